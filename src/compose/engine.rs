@@ -1,0 +1,178 @@
+//! Tera, with the functions and filters that a report needs, and its errors as diagnostics.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::Range;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use super::templates::{Template, Templates};
+use crate::compute::{Figure, Figures, Query};
+use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::document::number;
+use crate::document::parse::FIGURE;
+use crate::model::Date;
+use crate::model::text::{FAULT, fault};
+use crate::source::Place;
+
+/// Errors told of one template: each is blanked out to find the next.
+const MOST_ERRORS: usize = 50;
+
+pub(super) struct Engine {
+    tera: Tera,
+    templates: BTreeMap<String, Template>,
+}
+
+/// An error of a template: the template's name, bytes of its text, what is wrong.
+struct Fault {
+    name: Option<String>,
+    range: Range<usize>,
+    message: Say,
+    syntax: bool,
+}
+
+impl Engine {
+    pub(super) fn new(templates: &Templates, figures: &Figures) -> Self {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".md.tera"]);
+        tera.set_escape_fn(escape);
+        let all = figures.clone();
+        tera.register_function("fig", move |kwargs: Kwargs, _: &State| fig(&all, &kwargs));
+        let all = figures.clone();
+        tera.register_function("count", move |kwargs: Kwargs, _: &State| count(&all, &kwargs));
+        tera.register_filter("ordinal", |index: usize, _: Kwargs, _: &State| number::chinese(index));
+        tera.register_filter("date", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese));
+        tera.register_filter("day", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese_day));
+        let markdown = templates.iter().filter(|(name, _)| name.ends_with(".md.tera"));
+        Self { tera, templates: markdown.map(|(name, template)| (name.clone(), template.clone())).collect() }
+    }
+
+    /// Render a template of the genre; every error in it at once.
+    pub(super) fn render(&mut self, name: &str, context: &Context) -> (String, Vec<Diagnostic>) {
+        let mut wrong = Vec::new();
+        loop {
+            let texts = self.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
+            let result = self.tera.add_raw_templates(texts).and_then(|()| self.tera.render(name, context));
+            let error = match result {
+                Ok(markdown) => return (if wrong.is_empty() { markdown } else { String::new() }, wrong),
+                Err(error) => read_error(&error),
+            };
+            let template = self.templates.get_mut(error.name.as_deref().unwrap_or(name));
+            let place = |template: &Template| Place::bytes(&template.shown, error.range.clone());
+            let shown = template.as_ref().map_or_else(|| Place::file(name), |template| place(template));
+            wrong.push(Diagnostic::error("T001", shown, error.message));
+            let blanked = template.is_some_and(|template| !error.syntax && blank(&mut template.text, &error.range));
+            if !blanked || wrong.len() == MOST_ERRORS {
+                return (String::new(), wrong);
+            }
+        }
+    }
+
+    /// Render prose; every error in it at once, each with the bytes of the prose that it is about.
+    pub(super) fn render_prose(&mut self, prose: &str, context: &Context) -> Result<String, Vec<(Range<usize>, Say)>> {
+        let mut text = prose.to_owned();
+        let mut wrong = Vec::new();
+        loop {
+            let error = match self.tera.render_str(&text, context, true) {
+                Ok(markdown) if wrong.is_empty() => return Ok(markdown),
+                Ok(_) => return Err(wrong),
+                Err(error) => read_error(&error),
+            };
+            wrong.push((error.range.clone(), error.message));
+            if error.syntax || !blank(&mut text, &error.range) || wrong.len() == MOST_ERRORS {
+                return Err(wrong);
+            }
+        }
+    }
+}
+
+/// Overwrite the expression around a range with spaces, so that nothing else moves.
+fn blank(text: &mut String, range: &Range<usize>) -> bool {
+    let start = text.get(..range.start).and_then(|before| before.rfind("{{"));
+    let end = text.get(range.start..).and_then(|after| after.find("}}")).map(|at| range.start + at + 2);
+    let (Some(start), Some(end)) = (start, end) else { return false };
+    text.replace_range(start..end, &" ".repeat(end - start));
+    true
+}
+
+fn read_error(error: &tera::Error) -> Fault {
+    let (report, syntax) = match error.kind() {
+        ErrorKind::SyntaxError(report) => (Some(report), true),
+        ErrorKind::RenderingError(report) => (Some(report), false),
+        _ => (None, true),
+    };
+    let words = report.map_or_else(|| error.to_string(), |report| report.message().to_owned());
+    let words = match std::error::Error::source(error) {
+        Some(cause) => cause.to_string(),
+        None => words,
+    };
+    let message = match words.split_once(FAULT) {
+        Some((zh, en)) => say(zh.to_owned(), en.to_owned()),
+        None => say(format!("模板有误（{words}）"), format!("template error: {words}")),
+    };
+    Fault {
+        name: report.map(|report| report.filename().to_owned()),
+        range: report.map_or(0..0, |report| report.span().range.clone()),
+        message,
+        syntax,
+    }
+}
+
+fn refuse(message: &Say) -> tera::Error {
+    tera::Error::message(fault(message.get(Lang::Zh), message.get(Lang::En)))
+}
+
+/// `fig(name="cases.total")`: a figure and its unit; `unit=false`: the number alone.
+fn fig(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+    let name: &str = kwargs
+        .get("name")?
+        .ok_or_else(|| refuse(&say("fig() 要写 name，例如 fig(name=\"cases.total\")", "fig() needs a name: fig(name=\"cases.total\")")))?;
+    let figure = figures.get(name).map_err(|message| refuse(&message))?;
+    Ok(link(&figure, kwargs.get("unit")?.unwrap_or(true)))
+}
+
+/// `count(level="省", role="主办")`: how many cases; `unit=false`: the number alone.
+fn count(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+    let mut unit = true;
+    let mut pairs = Vec::new();
+    for (key, value) in kwargs.iter() {
+        match key.as_str() {
+            Some("unit") => unit = value.as_bool().unwrap_or(true),
+            Some(key) => pairs.push((key.to_owned(), value.to_string())),
+            None => {}
+        }
+    }
+    // Tera gives the arguments in no order; names must not depend on it.
+    pairs.sort();
+    let query = Query::new(pairs.iter().map(|(key, word)| (key.as_str(), word.as_str())));
+    Ok(link(&figures.count(&query.map_err(|message| refuse(&message))?), unit))
+}
+
+/// A figure as the link that carries its name through every step.
+fn link(figure: &Figure, unit: bool) -> Value {
+    let mut out = format!("[{}]({FIGURE}{})", figure.value, figure.name);
+    if unit {
+        let mut escaped = Vec::new();
+        // Writing to memory cannot fail.
+        _ = escape(&figure.unit, &mut escaped);
+        out.push_str(&String::from_utf8_lossy(&escaped));
+    }
+    Value::safe_string(&out)
+}
+
+fn written(day: &str, form: fn(Date) -> String) -> TeraResult<String> {
+    Date::parse(day).map(form).ok_or_else(|| {
+        refuse(&say(format!("“{day}”不是日期"), format!("\"{day}\" is not a date")))
+    })
+}
+
+/// A backslash makes any ASCII punctuation a plain character in Markdown; nothing else in a text can be markup.
+fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            out.write_all(b"\\")?;
+        }
+        write!(out, "{c}")?;
+    }
+    Ok(())
+}

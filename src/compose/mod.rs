@@ -1,0 +1,53 @@
+//! From facts to Markdown: a genre's Tera templates ask for figures by name and take the office's prose.
+//!
+//! Everything that comes from data is escaped on its way in, so that no title becomes markup; figures come as links
+//! `[138](figure:cases.total)`; prose is a template of its own, so that its figures are asked for by name as well.
+
+mod context;
+mod engine;
+mod prose;
+mod templates;
+
+use std::sync::Arc;
+
+use crate::compute::Figures;
+use crate::diagnostic::{Diagnostic, say};
+use crate::model::Dataset;
+use crate::source::{Path, Place};
+
+pub use templates::Templates;
+
+/// The report as Markdown, and everything that went wrong on the way to it.
+#[derive(Debug)]
+pub struct Composed {
+    /// Markdown with figure links; empty if the genre's own template fails.
+    pub markdown: String,
+    /// The template it was made by, as shown.
+    pub template: String,
+    /// What went wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compose a dataset by its genre.
+pub fn compose(dataset: &Arc<Dataset>, templates: &Templates) -> Composed {
+    let figures = Figures::new(Arc::clone(dataset));
+    let mut composed = Composed { markdown: String::new(), template: String::new(), diagnostics: Vec::new() };
+    let name = format!("{}/report.md.tera", dataset.report.genre);
+    let Some(main) = templates.get(&name) else {
+        let place = Place::value(&dataset.files.report, Path::root().key("genre"));
+        let genre = &dataset.report.genre;
+        let list = templates.genres().join("、");
+        let message = say(format!("没有“{genre}”这种文种样式"), format!("there is no genre \"{genre}\""));
+        let help = say(format!("可以写：{list}"), format!("known: {list}"));
+        composed.diagnostics.push(Diagnostic::error("T001", place, message).help(help));
+        return composed;
+    };
+    composed.template = main.shown.clone();
+    let mut engine = engine::Engine::new(templates, &figures);
+    let prose = prose::render(&dataset.report, &dataset.files.report, &mut engine, &mut composed.diagnostics);
+    let context = context::context(dataset, &figures, &prose);
+    let (markdown, mut wrong) = engine.render(&name, &context);
+    composed.markdown = markdown;
+    composed.diagnostics.append(&mut wrong);
+    composed
+}

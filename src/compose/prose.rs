@@ -1,0 +1,104 @@
+//! The office's own prose: every piece is a template and Markdown, and every fault in it has its place in the YAML.
+
+use tera::{Context, Map, Value};
+
+use super::engine::Engine;
+use crate::diagnostic::{Diagnostic, say};
+use crate::document::parse::{is_han, prose_faults};
+use crate::model::report::Item;
+use crate::model::{Prose, Report};
+use crate::source::{Path, Place, Spot};
+
+/// All prose of a report as safe Markdown, in the shape that templates see.
+pub(super) fn render(report: &Report, file: &str, engine: &mut Engine, wrong: &mut Vec<Diagnostic>) -> Map {
+    let mut context = Context::new();
+    context.insert("year", &report.year);
+    let mut writer = Writer { file, engine, context, wrong };
+    let root = Path::root();
+    let practice = &report.disclosure;
+    let at = root.key("disclosure");
+    let disclosure = [("rule", &practice.rule), ("review", &practice.review), ("consent", &practice.consent)];
+    let disclosure: Vec<_> = disclosure.iter().map(|(key, prose)| (*key, writer.write(prose, at.key(*key)))).collect();
+    let results = root.key("results");
+    let fields = vec![
+        ("preamble", writer.maybe(report.results.preamble.as_ref(), results.key("preamble"))),
+        ("fields", writer.items(&report.results.fields, &results.key("fields"))),
+    ];
+    map([
+        ("preamble", writer.write(&report.preamble, root.key("preamble"))),
+        ("overview", writer.maybe(report.overview.as_ref(), root.key("overview"))),
+        ("ledger_note", writer.maybe(report.ledger_note.as_ref(), root.key("ledger_note"))),
+        ("disclosure", map(disclosure).into()),
+        ("practices", writer.items(&report.practices, &root.key("practices"))),
+        ("results", map(fields).into()),
+        ("next_steps", writer.write(&report.next_steps, root.key("next_steps"))),
+    ])
+}
+
+pub(super) fn map(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
+    pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
+}
+
+struct Writer<'a> {
+    file: &'a str,
+    engine: &'a mut Engine,
+    context: Context,
+    wrong: &'a mut Vec<Diagnostic>,
+}
+
+impl Writer<'_> {
+    fn items(&mut self, items: &[Item], at: &Path) -> Value {
+        let item = |(index, item): (usize, &Item)| {
+            let at = at.index(index);
+            let heading = self.write(&item.heading, at.key("heading"));
+            Value::from(map([("heading", heading), ("body", self.write(&item.body, at.key("body")))]))
+        };
+        items.iter().enumerate().map(item).collect::<Vec<_>>().into()
+    }
+
+    fn maybe(&mut self, prose: Option<&Prose>, at: Path) -> Value {
+        prose.map_or_else(Value::none, |prose| self.write(prose, at))
+    }
+
+    fn write(&mut self, prose: &Prose, at: Path) -> Value {
+        let text = unfold(prose);
+        let markdown = match self.engine.render_prose(&text, &self.context) {
+            Ok(markdown) => markdown,
+            Err(faults) => {
+                for (range, message) in faults {
+                    let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+                    let start = visible(text.get(..range.start).unwrap_or_default());
+                    let length = visible(text.get(range).unwrap_or_default());
+                    let spot = Spot::Within(at.clone(), start..start + length.max(1));
+                    let place = Place { file: self.file.to_owned(), spot };
+                    self.wrong.push(Diagnostic::error("T001", place, message));
+                }
+                return Value::none();
+            }
+        };
+        for fault in prose_faults(&markdown) {
+            let place = Place::value(self.file, at.clone());
+            let help = say(
+                "正文只用文字、**强调**和表格；行首的 - # > 1. 等符号前加 \\",
+                "prose is text, **stress** and tables; put a \\ before - # > 1. at the start of a line",
+            );
+            self.wrong.push(Diagnostic::error("T002", place, fault).help(help));
+        }
+        Value::safe_string(&markdown)
+    }
+}
+
+/// A folded YAML scalar joins lines with spaces; between Han characters there are none.
+fn unfold(prose: &str) -> String {
+    let mut out = String::with_capacity(prose.len());
+    let mut chars = prose.chars().peekable();
+    while let Some(c) = chars.next() {
+        let joins_left = |before: Option<char>| before.is_some_and(|c| is_han(c) || c == '}');
+        let joins_right = |after: Option<&char>| after.is_some_and(|&c| is_han(c) || c == '{');
+        let between = c == ' ' && joins_left(out.chars().last()) && joins_right(chars.peek());
+        if !between {
+            out.push(c);
+        }
+    }
+    out
+}

@@ -1,0 +1,153 @@
+//! From the ledger to figures, each with its name, its number and where it comes from.
+//!
+//! A figure's name says all: `cases.total`, `cases?level=provincial&role=lead`, `gov_rd_appropriation`. So a name found in
+//! the finished document leads back to the same figure.
+
+mod query;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Say, closest, say};
+use crate::model::{Case, Dataset, Kind, Level, Role};
+
+pub use query::Query;
+
+/// A number that may appear in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The name that leads back to it.
+    pub name: String,
+    /// The number, as printed.
+    pub value: String,
+    /// Its unit, as printed after it.
+    pub unit: String,
+    /// Where it comes from, in Chinese: it is shown in the document.
+    pub source: String,
+}
+
+/// Counts that have a name of their own, and what they ask for.
+const NAMED: &[(&str, &str, &str)] = &[
+    ("cases.total", "全部", ""),
+    ("cases.reply", "主（承、分）办", "group=reply"),
+    ("cases.assist", "会办", "group=assist"),
+    ("cases.open", "在办", "status=open"),
+    ("cases.concluded", "办结", "status=concluded"),
+    ("cases.on_time", "按期办结", "status=on_time"),
+    ("cases.overdue", "逾期办结", "status=overdue"),
+    ("cases.leader_led", "领导领办", "leader_led=true"),
+];
+
+/// All figures of a report.
+#[derive(Debug, Clone)]
+pub struct Figures(Arc<Dataset>);
+
+impl Figures {
+    /// The figures of a dataset.
+    pub fn new(dataset: Arc<Dataset>) -> Self {
+        Self(dataset)
+    }
+
+    /// The figure of a name.
+    pub fn get(&self, name: &str) -> Result<Figure, Say> {
+        if let Some(&(name, label, query)) = NAMED.iter().find(|row| row.0 == name) {
+            let count = self.count(&Query::parse(query)?);
+            let source = format!("台账计数：{label}");
+            return Ok(Figure { name: name.to_owned(), source, ..count });
+        }
+        if let Some(query) = name.strip_prefix("cases?") {
+            return Ok(self.count(&Query::parse(query)?));
+        }
+        let (base, previous) = name.strip_suffix(".previous").map_or((name, false), |base| (base, true));
+        let unknown = || unknown(name, self.0.declared.keys().map(ToString::to_string));
+        let declared = self.0.declared.get(base).ok_or_else(unknown)?;
+        let (value, as_of) = match (&declared.previous, previous) {
+            (Some(earlier), true) => (&earlier.value, &earlier.as_of),
+            (None, true) => {
+                let zh = format!("数据 {base} 没有填写 previous");
+                return Err(say(zh, format!("the figure `{base}` declares no `previous`")));
+            }
+            (_, false) => (&declared.value, &declared.as_of),
+        };
+        Ok(Figure {
+            name: name.to_owned(),
+            value: value.to_string(),
+            unit: declared.unit.to_string(),
+            source: format!("{}，{as_of}；来源：{}", declared.label, declared.source),
+        })
+    }
+
+    /// How many cases a query finds.
+    pub fn count(&self, query: &Query) -> Figure {
+        let found = self.0.cases.iter().filter(|case| query.finds(case)).count();
+        Figure {
+            name: format!("cases?{}", query.name()),
+            value: found.to_string(),
+            unit: "件".to_owned(),
+            source: format!("台账计数：{}", query.label()),
+        }
+    }
+
+    /// The roles that occur in the ledger, in the order in which reports name them.
+    pub fn roles(&self) -> Vec<Role> {
+        let occurs = |role: &&Role| self.0.cases.iter().any(|case| case.role == **role);
+        Role::ALL.iter().filter(occurs).copied().collect()
+    }
+
+    /// The kinds of cases that the ledger holds, in the order in which reports name them.
+    pub fn sorts(&self) -> Vec<Sort> {
+        let pairs = Level::ALL.iter().flat_map(|&level| Kind::ALL.iter().map(move |&kind| (level, kind)));
+        let sort = |(level, kind)| {
+            let of = |case: &&Case| case.level == level && case.kind == kind;
+            let cases: Vec<&Case> = self.0.cases.iter().filter(of).collect();
+            let has = |role: &&Role| cases.iter().any(|case| case.role == **role);
+            let roles: Vec<Role> = Role::ALL.iter().filter(has).copied().collect();
+            (!roles.is_empty()).then_some(Sort { level, kind, roles })
+        };
+        pairs.filter_map(sort).collect()
+    }
+}
+
+/// The cases of one level and one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sort {
+    /// Where they came from.
+    pub level: Level,
+    /// What they are.
+    pub kind: Kind,
+    /// The office's parts in them: only those that occur.
+    pub roles: Vec<Role>,
+}
+
+impl Sort {
+    /// `省人大代表建议`
+    pub fn label(&self) -> String {
+        let kind = match self.kind {
+            Kind::DeputySuggestion => "人大代表建议",
+            Kind::SessionOpinion => "“两会”期间建议",
+            kind => kind.label(),
+        };
+        format!("{}{kind}", self.level.label())
+    }
+}
+
+fn unknown(name: &str, declared: impl Iterator<Item = String>) -> Say {
+    let known: Vec<String> = NAMED.iter().map(|row| row.0.to_owned()).chain(declared).collect();
+    let (mut zh, mut en) = (format!("没有名为 {name} 的数据"), format!("there is no figure named `{name}`"));
+    if let Some(near) = closest(name, known.iter().map(String::as_str)) {
+        zh += &format!("，是不是 {near}？");
+        en += &format!("; did you mean `{near}`?");
+    }
+    say(zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_named_count_is_a_query_that_reads() {
+        for (name, _, query) in NAMED {
+            assert!(Query::parse(query).is_ok(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Questions to the ledger: which cases have this level, that role, …; all conditions must hold.
+
+use crate::diagnostic::{Say, closest, say};
+use crate::model::text::FAULT;
+use crate::model::{Case, Date, Decision, Group, Kind, Level, Outcome, Role, Satisfaction, Status};
+
+/// One condition on a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Condition {
+    Level(Level),
+    Kind(Kind),
+    Role(Role),
+    Group(Group),
+    LeaderLed(bool),
+    Office(String),
+    Status(Status),
+    Outcome(Outcome),
+    Decision(Decision),
+    PublishedBy(Date),
+    Satisfaction(Satisfaction),
+}
+
+type Read = fn(&str) -> Result<Condition, String>;
+
+/// What can be asked: key, Chinese word, how its value is read. Names list conditions in this order.
+const KEYS: &[(&str, &str, Read)] = &[
+    ("level", "层级", |word| Level::parse(word).map(Condition::Level)),
+    ("kind", "种类", |word| Kind::parse(word).map(Condition::Kind)),
+    ("role", "角色", |word| Role::parse(word).map(Condition::Role)),
+    ("group", "角色组", |word| Group::parse(word).map(Condition::Group)),
+    ("leader_led", "领导领办", |word| flag(word).map(Condition::LeaderLed)),
+    ("office", "承办处室", |word| Ok(Condition::Office(word.to_owned()))),
+    ("status", "进度", |word| Status::parse(word).map(Condition::Status)),
+    ("outcome", "办理结果", |word| Outcome::parse(word).map(Condition::Outcome)),
+    ("decision", "公开方式", |word| Decision::parse(word).map(Condition::Decision)),
+    ("published_by", "公开不晚于", |word| day(word).map(Condition::PublishedBy)),
+    ("satisfaction", "满意度", |word| Satisfaction::parse(word).map(Condition::Satisfaction)),
+];
+
+fn flag(word: &str) -> Result<bool, String> {
+    word.parse().map_err(|_| format!("“{word}”不是 true 或 false{FAULT}\"{word}\" is neither true nor false"))
+}
+
+fn day(word: &str) -> Result<Date, String> {
+    Date::parse(word).ok_or_else(|| format!("“{word}”不是日期{FAULT}\"{word}\" is not a date"))
+}
+
+/// Conditions, by their rows in the table of keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query(Vec<(usize, Condition)>);
+
+impl Query {
+    /// From pairs of key and word, in any order.
+    pub fn new<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Result<Self, Say> {
+        let mut conditions = Vec::new();
+        for (key, word) in pairs {
+            let Some(row) = KEYS.iter().position(|row| row.0 == key) else {
+                let known: Vec<&str> = KEYS.iter().map(|row| row.0).collect();
+                let near = closest(key, known.iter().copied());
+                let list = known.join(", ");
+                let zh = near.map_or(String::new(), |near| format!("，是不是 {near}？"));
+                let en = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                return Err(say(
+                    format!("台账不能按 {key} 计数{zh}（可以用：{list}）"),
+                    format!("the ledger cannot be counted by `{key}`{en} (known: {list})"),
+                ));
+            };
+            let condition = KEYS[row].2(word).map_err(|fault| {
+                let (zh, en) = fault.split_once(FAULT).unwrap_or((&fault, &fault));
+                say(zh.to_owned(), en.to_owned())
+            })?;
+            conditions.push((row, condition));
+        }
+        conditions.sort_by_key(|(row, _)| *row);
+        Ok(Self(conditions))
+    }
+
+    /// From a name, `level=provincial&role=lead`; empty: every case.
+    pub fn parse(name: &str) -> Result<Self, Say> {
+        let pairs: Vec<(&str, String)> = name
+            .split('&')
+            .filter(|part| !part.is_empty())
+            .map(|part| part.split_once('=').unwrap_or((part, "")))
+            .map(|(key, word)| (key, unescape(word)))
+            .collect();
+        Self::new(pairs.iter().map(|(key, word)| (*key, word.as_str())))
+    }
+
+    /// The name that [`Query::parse`] reads back.
+    pub fn name(&self) -> String {
+        let part = |(row, condition): &(usize, Condition)| format!("{}={}", KEYS[*row].0, condition.id());
+        self.0.iter().map(part).collect::<Vec<_>>().join("&")
+    }
+
+    /// What is asked, in Chinese.
+    pub fn label(&self) -> String {
+        if self.0.is_empty() {
+            return "全部".to_owned();
+        }
+        let part = |(row, condition): &(usize, Condition)| format!("{}={}", KEYS[*row].1, condition.label());
+        self.0.iter().map(part).collect::<Vec<_>>().join("，")
+    }
+
+    /// Whether a case meets every condition.
+    pub fn finds(&self, case: &Case) -> bool {
+        self.0.iter().all(|(_, condition)| condition.holds(case))
+    }
+}
+
+impl Condition {
+    fn holds(&self, case: &Case) -> bool {
+        match self {
+            Condition::Level(level) => case.level == *level,
+            Condition::Kind(kind) => case.kind == *kind,
+            Condition::Role(role) => case.role == *role,
+            Condition::Group(group) => case.role.group() == *group,
+            Condition::LeaderLed(led) => case.leader_led == *led,
+            Condition::Office(office) => *case.office == **office,
+            Condition::Status(status) => case.has_status(*status),
+            Condition::Outcome(outcome) => case.outcome == Some(*outcome),
+            Condition::Decision(decision) => case.disclosure.as_ref().is_some_and(|d| d.decision == *decision),
+            Condition::PublishedBy(day) => case.published().is_some_and(|published| published <= *day),
+            Condition::Satisfaction(satisfaction) => case.satisfaction == Some(*satisfaction),
+        }
+    }
+
+    fn id(&self) -> String {
+        match self {
+            Condition::Level(level) => level.id().into(),
+            Condition::Kind(kind) => kind.id().into(),
+            Condition::Role(role) => role.id().into(),
+            Condition::Group(group) => group.id().into(),
+            Condition::LeaderLed(led) => led.to_string(),
+            Condition::Office(office) => escape(office),
+            Condition::Status(status) => status.id().into(),
+            Condition::Outcome(outcome) => outcome.id().into(),
+            Condition::Decision(decision) => decision.id().into(),
+            Condition::PublishedBy(day) => day.to_string(),
+            Condition::Satisfaction(satisfaction) => satisfaction.id().into(),
+        }
+    }
+
+    fn label(&self) -> String {
+        match self {
+            Condition::Level(level) => level.label().into(),
+            Condition::Kind(kind) => kind.label().into(),
+            Condition::Role(role) => role.label().into(),
+            Condition::Group(group) => group.label().into(),
+            Condition::LeaderLed(led) => if *led { "是" } else { "否" }.into(),
+            Condition::Office(office) => office.clone(),
+            Condition::Status(status) => status.label().into(),
+            Condition::Outcome(outcome) => outcome.label().into(),
+            Condition::Decision(decision) => decision.label().into(),
+            Condition::PublishedBy(day) => day.chinese(),
+            Condition::Satisfaction(satisfaction) => satisfaction.label().into(),
+        }
+    }
+}
+
+/// A name stands in a link: what is not a letter of some script or a digit is written as its code point.
+fn escape(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric();
+    word.chars().map(|c| if plain(c) { c.to_string() } else { format!("~{:x}.", u32::from(c)) }).collect()
+}
+
+fn unescape(word: &str) -> String {
+    let mut parts = word.split('~');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('.').unwrap_or((part, ""));
+        out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_whatever_the_order_and_the_language() {
+        let query = Query::new([("role", "主办"), ("office", "人事（老干）处 & 机关"), ("level", "provincial")]).unwrap();
+        let name = query.name();
+        assert!(name.starts_with("level=provincial&role=lead&office=人事~ff08.老干"), "{name}");
+        assert_eq!(Query::parse(&name).unwrap(), query);
+    }
+
+    #[test]
+    fn unknown_keys_and_words_are_refused_with_what_is_known() {
+        let refusal = |key, word| Query::new([(key, word)]).unwrap_err();
+        assert!(refusal("lavel", "省").get(crate::diagnostic::Lang::Zh).contains("是不是 level"));
+        assert!(refusal("level", "州").get(crate::diagnostic::Lang::En).contains("provincial"));
+        assert!(Query::parse("published_by=2021-09-31").is_err());
+    }
+}

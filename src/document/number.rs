@@ -1,0 +1,66 @@
+//! Chinese numerals and the numbers that headings get from their depth (GB/T 9704 7.3.3).
+
+const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// `一` to `九十九`; Arabic digits beyond, where nobody counts in Chinese any more.
+pub fn chinese(number: usize) -> String {
+    match (number / 10, number % 10) {
+        _ if number == 0 || number > 99 => number.to_string(),
+        (0, ones) => DIGITS[ones].to_owned(),
+        (1, ones) => format!("十{}", DIGITS[ones]),
+        (tens, ones) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
+}
+
+/// Counts headings, a counter a depth.
+#[derive(Debug, Default)]
+pub struct Counter([usize; 4]);
+
+impl Counter {
+    /// The number of the next heading of a depth from 1 to 4: `一、`, `（一）`, `1.`, `（1）`.
+    pub fn next(&mut self, depth: u8) -> String {
+        let depth = usize::from(depth.clamp(1, 4));
+        self.0[depth - 1] += 1;
+        self.0[depth..].fill(0);
+        let count = self.0[depth - 1];
+        match depth {
+            1 => format!("{}、", chinese(count)),
+            2 => format!("（{}）", chinese(count)),
+            3 => format!("{count}."),
+            _ => format!("（{count}）"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Reads a numeral back by the rules of the language, not by the table that wrote it.
+    fn value(numeral: &str) -> usize {
+        let ones = |c: char| "零一二三四五六七八九".chars().position(|d| d == c);
+        let (mut total, mut last) = (0, None);
+        for c in numeral.chars() {
+            match c {
+                '十' => total += 10 * last.take().unwrap_or(1),
+                c => last = ones(c),
+            }
+        }
+        total + last.unwrap_or(0)
+    }
+
+    proptest! {
+        #[test]
+        fn numerals_read_back(number in 1usize..=99) {
+            prop_assert_eq!(value(&chinese(number)), number);
+        }
+    }
+
+    #[test]
+    fn a_heading_starts_the_deeper_ones_anew() {
+        let mut counter = Counter::default();
+        let numbers: Vec<String> = [1, 2, 2, 3, 4, 2, 3, 1, 2].iter().map(|&d| counter.next(d)).collect();
+        assert_eq!(numbers, ["一、", "（一）", "（二）", "1.", "（1）", "（三）", "1.", "二、", "（一）"]);
+    }
+}

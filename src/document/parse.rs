@@ -1,0 +1,308 @@
+//! Markdown into the tree.
+//!
+//! The conventions are those of any Markdown reader: the first `#` is the title and every later one begins an annex;
+//! `##` to `#####` are the four depths of headings, without numbers; a paragraph that is all `**…**` just before a table is
+//! its caption; a link to `figure:NAME` is a figure. Markup that a document has no use for is a fault.
+
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::number::Counter;
+use super::{Align, Annex, Block, Document, Heading, Inline, SignOff, Table, plain};
+use crate::diagnostic::{Say, say};
+use crate::model::Header;
+
+/// The scheme of a figure's link.
+pub const FIGURE: &str = "figure:";
+
+/// CommonMark closes no `**强调。**后文`: it takes the stop for a mark that ends a word. Chinese has no spaces to
+/// tell, so a full-width mark next to `*` is kept apart from it by this code point, which counts as a letter and which no
+/// text may hold; it is taken out again below.
+const JOINER: char = '\u{fdd0}';
+
+/// The tree of a composed text, and the markup that has no place in it.
+pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Say>) {
+    let guarded = guard(markdown);
+    let mut builder = Builder::default();
+    for event in Parser::new_ext(&guarded, Options::ENABLE_TABLES) {
+        builder.take(event);
+    }
+    builder.finish(header)
+}
+
+/// The markup in a piece of prose that has no place in a document. Prose has no headings: a genre's templates give them.
+pub fn prose_faults(markdown: &str) -> Vec<Say> {
+    let guarded = guard(markdown);
+    let mut builder = Builder { heading_is_fault: true, ..Builder::default() };
+    for event in Parser::new_ext(&guarded, Options::ENABLE_TABLES) {
+        builder.take(event);
+    }
+    builder.faults
+}
+
+fn guard(markdown: &str) -> String {
+    let full_width = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace());
+    let mut out = String::with_capacity(markdown.len() + 16);
+    let (mut before, mut rest) = (None, markdown.chars());
+    while let Some(c) = rest.next() {
+        if c == '*' && full_width(before) {
+            out.push(JOINER);
+        }
+        out.push(c);
+        if c == '*' && full_width(rest.clone().next()) {
+            out.push(JOINER);
+        }
+        before = Some(c);
+    }
+    out
+}
+
+#[derive(Default)]
+struct Builder {
+    heading_is_fault: bool,
+    title: Option<String>,
+    body: Vec<Block>,
+    annexes: Vec<Annex>,
+    tables: usize,
+    counter: Counter,
+    /// What is being filled: the outermost is the block's text, the others are strong text or figures.
+    open: Vec<Open>,
+    table: Option<Table>,
+    faults: Vec<Say>,
+}
+
+struct Open {
+    figure: Option<String>,
+    inlines: Vec<Inline>,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak => self.line_break(),
+            Event::Code(text) => self.fault("代码 `…`", "code", &text),
+            Event::Html(text) | Event::InlineHtml(text) => self.fault("HTML 标签", "an HTML tag", &text),
+            Event::Rule => self.fault("分隔线", "a rule", "---"),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell | Tag::Strong | Tag::Emphasis => self.push(None),
+            Tag::Link { dest_url, .. } => match dest_url.strip_prefix(FIGURE) {
+                Some(name) => self.push(Some(name.to_owned())),
+                None => {
+                    self.fault("链接", "a link", &dest_url);
+                    self.push(None);
+                }
+            },
+            Tag::Image { dest_url, .. } => {
+                self.fault("图片", "an image", &dest_url);
+                self.push(None);
+            }
+            Tag::Table(columns) => {
+                let align = |alignment: &Alignment| match alignment {
+                    Alignment::Right => Align::Right,
+                    Alignment::Center => Align::Center,
+                    Alignment::None | Alignment::Left => Align::Left,
+                };
+                let caption = self.caption();
+                self.tables += 1;
+                self.table = Some(Table {
+                    number: format!("表{}", self.tables),
+                    caption,
+                    columns: columns.iter().map(align).collect(),
+                    head: Vec::new(),
+                    rows: Vec::new(),
+                });
+            }
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            // The text of a list's item comes without a paragraph of its own.
+            Tag::Item => self.push(None),
+            Tag::List(_) => self.fault("列表", "a list", "-"),
+            Tag::BlockQuote(_) => self.fault("引用块", "a block quote", ">"),
+            Tag::CodeBlock(_) => {
+                self.fault("代码块（行首空了四格以上也会变成代码块）", "a code block (four spaces make one)", "```");
+                self.push(None);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let text = self.pop();
+                self.heading(level, text);
+            }
+            TagEnd::Paragraph => {
+                let text = self.pop();
+                if !text.is_empty() {
+                    self.block(Block::Paragraph(text));
+                }
+            }
+            TagEnd::Strong | TagEnd::Emphasis => {
+                let inner = self.pop();
+                self.inline(Inline::Strong(inner));
+            }
+            TagEnd::Link => match self.open.pop() {
+                Some(Open { figure: Some(name), inlines }) => {
+                    self.inline(Inline::Figure { name, text: plain(&inlines) });
+                }
+                Some(Open { inlines, .. }) => inlines.into_iter().for_each(|inline| self.inline(inline)),
+                None => {}
+            },
+            TagEnd::TableCell => {
+                let cell = self.pop();
+                if let Some(table) = &mut self.table {
+                    match table.rows.last_mut() {
+                        Some(row) => row.push(cell),
+                        None => table.head.push(cell),
+                    }
+                }
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    self.block(Block::Table(table));
+                }
+            }
+            TagEnd::Image | TagEnd::CodeBlock | TagEnd::Item => _ = self.pop(),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, figure: Option<String>) {
+        self.open.push(Open { figure, inlines: Vec::new() });
+    }
+
+    fn pop(&mut self) -> Vec<Inline> {
+        self.open.pop().map(|open| open.inlines).unwrap_or_default()
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        let Some(open) = self.open.last_mut() else { return };
+        match (open.inlines.last_mut(), inline) {
+            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+            (_, inline) => open.inlines.push(inline),
+        }
+    }
+
+    fn text(&mut self, text: &CowStr<'_>) {
+        let mut text = text.replace(JOINER, "");
+        let before = self.open.last().and_then(|open| plain(&open.inlines).chars().last());
+        // A line break between Han characters is no space; see `line_break`.
+        if before == Some(' ') && text.starts_with(is_han) {
+            self.drop_space();
+        }
+        if before.is_none_or(is_han) {
+            text = text.trim_start_matches('\n').to_owned();
+        }
+        if !text.is_empty() {
+            self.inline(Inline::Text(text));
+        }
+    }
+
+    /// A break in the source is a space, but not next to a Han character or a full-width mark.
+    fn line_break(&mut self) {
+        let before = self.open.last().and_then(|open| plain(&open.inlines).chars().last());
+        if before.is_some_and(|c| !is_han(c)) {
+            self.inline(Inline::Text(" ".to_owned()));
+        }
+    }
+
+    fn drop_space(&mut self) {
+        if let Some(Inline::Text(text)) = self.open.last_mut().and_then(|open| open.inlines.last_mut())
+            && text.ends_with(' ')
+        {
+            text.pop();
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, text: Vec<Inline>) {
+        if self.heading_is_fault {
+            self.fault("标题", "a heading", &plain(&text));
+            return;
+        }
+        let depth = match level {
+            HeadingLevel::H1 if self.title.is_none() => {
+                self.title = Some(plain(&text));
+                return;
+            }
+            HeadingLevel::H1 => {
+                self.counter = Counter::default();
+                self.annexes.push(Annex { label: String::new(), title: plain(&text), blocks: Vec::new() });
+                return;
+            }
+            HeadingLevel::H2 => 1,
+            HeadingLevel::H3 => 2,
+            HeadingLevel::H4 => 3,
+            HeadingLevel::H5 => 4,
+            HeadingLevel::H6 => return self.fault("六级标题", "a heading of the sixth level", &plain(&text)),
+        };
+        let run_in = plain(&text).ends_with('。');
+        let number = self.counter.next(depth);
+        self.block(Block::Heading(Heading { depth, number, text, run_in }));
+    }
+
+    fn block(&mut self, block: Block) {
+        match self.annexes.last_mut() {
+            Some(annex) => annex.blocks.push(block),
+            None => self.body.push(block),
+        }
+    }
+
+    /// The caption of a table that begins now: the paragraph before it, if all of it is strong.
+    fn caption(&mut self) -> Vec<Inline> {
+        let blocks = self.annexes.last_mut().map_or(&mut self.body, |annex| &mut annex.blocks);
+        match blocks.last_mut() {
+            Some(Block::Paragraph(text)) => match text.as_mut_slice() {
+                [Inline::Strong(caption)] => {
+                    let caption = std::mem::take(caption);
+                    blocks.pop();
+                    caption
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn fault(&mut self, zh: &str, en: &str, words: &str) {
+        let words: String = words.trim().chars().take(30).collect();
+        self.faults.push(say(format!("文中不能用{zh}：{words}"), format!("a report has no place for {en}: {words}")));
+    }
+
+    fn finish(self, header: &Header) -> (Document, Vec<Say>) {
+        let mut annexes = self.annexes;
+        let several = annexes.len() > 1;
+        for (index, annex) in annexes.iter_mut().enumerate() {
+            annex.label = if several { format!("附件{}", index + 1) } else { "附件".to_owned() };
+        }
+        let document = Document {
+            title: self.title.unwrap_or_else(|| header.title.to_string()),
+            title_lines: header.title_lines.iter().map(ToString::to_string).collect(),
+            body: self.body,
+            sign_off: Some(SignOff {
+                signature: header.signature.to_string(),
+                date: header.date_signed.chinese(),
+            }),
+            annexes,
+        };
+        (document, self.faults)
+    }
+}
+
+/// Han characters and the marks that are set in their width.
+pub fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{2fff}' | '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}'
+        | '—' | '…' | '“' | '”' | '‘' | '’')
+}

@@ -1,0 +1,167 @@
+//! From files to the model. Only this room knows that the data is YAML; it never knows a page.
+//!
+//! Loading is total: it returns what it could read and everything that is wrong, so that one run tells a clerk all.
+
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::Path as FilePath;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, say};
+use crate::model::{Case, Dataset, Declared, Files, Name, Report};
+use crate::source::{Path, Place, Sources};
+use crate::world::{LARGEST_FILE, World};
+
+/// What could be read of one report's folder, and what is wrong with the rest.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// `report.yaml`.
+    pub report: Option<Report>,
+    /// The ledger.
+    pub cases: Option<Vec<Case>>,
+    /// The declared figures.
+    pub declared: Option<BTreeMap<Name, Declared>>,
+    /// The files' names.
+    pub files: Files,
+    /// Everything that is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// All of it, if all of it could be read.
+    pub fn dataset(self) -> Option<Dataset> {
+        Some(Dataset {
+            report: self.report?,
+            cases: self.cases?,
+            declared: self.declared?,
+            files: self.files,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ledger {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declarations {
+    figures: BTreeMap<Name, Declared>,
+}
+
+/// The file names that `report.yaml` gives, read even where the rest of it is wrong.
+#[derive(Default, Deserialize)]
+struct Names {
+    ledger: Option<String>,
+    figures: Option<String>,
+}
+
+/// Read the report in `folder`: `report.yaml` and the files that it names.
+pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Loaded {
+    let mut loaded = Loaded::default();
+    let shown = |name: &str| folder.join(name).to_string_lossy().replace('\\', "/");
+    loaded.files.report = shown("report.yaml");
+    let Some(text) = read_text(world, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
+        return loaded;
+    };
+    loaded.report = keep(yaml::read(&text, &loaded.files.report), &mut loaded.diagnostics);
+
+    let names: Names = yaml::read_leniently(&text).unwrap_or_default();
+    let said = |key: &str| Place::value(&loaded.files.report, Path::root().key(key));
+    if let Some(name) = names.ledger {
+        loaded.files.cases = shown(&name);
+        let text = read_text(world, folder, &name, Some(said("ledger")), &mut loaded.diagnostics, sources);
+        let ledger = text.map(|text| yaml::read_list(&text, &loaded.files.cases, "cases", |l: Ledger| l.cases));
+        loaded.cases = ledger.and_then(|ledger| keep(ledger, &mut loaded.diagnostics));
+    }
+    match names.figures {
+        None => loaded.declared = Some(BTreeMap::new()),
+        Some(name) => {
+            loaded.files.figures = shown(&name);
+            let text = read_text(world, folder, &name, Some(said("figures")), &mut loaded.diagnostics, sources);
+            let figures = text.map(|text| yaml::read(&text, &loaded.files.figures));
+            loaded.declared = figures
+                .and_then(|figures| keep(figures, &mut loaded.diagnostics))
+                .map(|declarations: Declarations| declarations.figures);
+        }
+    }
+    loaded
+}
+
+fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|mut wrong| diagnostics.append(&mut wrong)).ok()
+}
+
+/// The text of a file of the report's own folder; `named` is the place that asks for it.
+fn read_text(
+    world: &dyn World,
+    folder: &FilePath,
+    name: &str,
+    named: Option<Place>,
+    diagnostics: &mut Vec<Diagnostic>,
+    sources: &mut Sources,
+) -> Option<String> {
+    let path = folder.join(name);
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let blamed = named.unwrap_or_else(|| Place::file(&shown));
+    if !is_plain_name(name) {
+        let zh = format!("“{name}”不是本报告文件夹里的文件名");
+        let en = format!("\"{name}\" is not the name of a file in the report's own folder");
+        let help = say("只写文件名，例如 cases.yaml，不带路径", "write a file name such as cases.yaml, without a path");
+        diagnostics.push(Diagnostic::error("Y006", blamed, say(zh, en)).help(help));
+        return None;
+    }
+    let bytes = match world.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let (zh, en) = match error.kind() {
+                ErrorKind::NotFound => (format!("找不到文件 {shown}"), format!("no such file: {shown}")),
+                ErrorKind::FileTooLarge => {
+                    let most = LARGEST_FILE >> 20;
+                    (format!("文件 {shown} 超过 {most} MB"), format!("{shown} is larger than {most} MB"))
+                }
+                _ => (format!("读不了文件 {shown}：{error}"), format!("cannot read {shown}: {error}")),
+            };
+            let help = say("检查文件名和存放的位置", "check the file's name and where it lies");
+            diagnostics.push(Diagnostic::error("Y005", blamed, say(zh, en)).help(help));
+            return None;
+        }
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let readable = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            sources.add(&shown, readable);
+            let place = Place::bytes(&shown, at..at + '\u{fffd}'.len_utf8());
+            let message = say("文件不是 UTF-8 编码", "the file is not UTF-8");
+            let help = say(
+                "可能是 GBK：用记事本或 WPS 打开，另存为 UTF-8",
+                "it may be GBK: open it in an editor and save it as UTF-8",
+            );
+            diagnostics.push(Diagnostic::error("Y005", place, message).help(help));
+            return None;
+        }
+    };
+    sources.add(&shown, text.clone());
+    if text.trim().is_empty() {
+        let message = say(format!("文件 {shown} 是空的"), format!("{shown} is empty"));
+        let help = say("从样例抄一份再改", "start from the sample's file");
+        diagnostics.push(Diagnostic::error("Y005", Place::file(&shown), message).help(help));
+        return None;
+    }
+    Some(text)
+}
+
+/// One ordinary component: no separators of any system, no drive letters, nothing hidden.
+pub fn is_plain_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
+        && !name.chars().any(char::is_control)
+}

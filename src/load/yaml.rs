@@ -1,0 +1,293 @@
+//! YAML into types, with every fault of a file in one run.
+//!
+//! serde stops at the first fault. So a file that does not read is taken apart: the fault is reported, the value that
+//! caused it is replaced by a stand-in of the right kind, and reading goes on until nothing is wrong any more. The stand-ins
+//! are only ever used to find further faults; what they make is thrown away.
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+use serde_yaml::Value;
+
+use crate::diagnostic::{Diagnostic, Say, closest, say};
+use crate::model::text::FAULT;
+use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction};
+use crate::source::{Path, Place, Step};
+
+/// Faults reported of one file: whoever has more has one cause for all of them.
+const MOST_FAULTS: usize = 100;
+
+/// Read a file whole.
+pub fn read<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Vec<Diagnostic>> {
+    serde_yaml::from_str(text).map_err(|error| {
+        let faults = parse(text, file).map(|value| Repair::<T>::new(file, Path::root()).run(value));
+        all(faults, &error, file)
+    })
+}
+
+/// Read a file that is a list of records under one key; one broken record says nothing of the others.
+pub fn read_list<T: DeserializeOwned, R: DeserializeOwned>(
+    text: &str,
+    file: &str,
+    key: &str,
+    records: impl Fn(T) -> Vec<R>,
+) -> Result<Vec<R>, Vec<Diagnostic>> {
+    serde_yaml::from_str(text).map(records).map_err(|error| {
+        let faults = parse(text, file).map(|mut value| {
+            let list = value.get_mut(key).and_then(Value::as_sequence_mut).map(std::mem::take).unwrap_or_default();
+            let mut faults = Repair::<T>::new(file, Path::root()).run(value);
+            for (index, record) in list.into_iter().enumerate() {
+                if faults.len() < MOST_FAULTS {
+                    faults.extend(Repair::<R>::new(file, Path::root().key(key).index(index)).run(record));
+                }
+            }
+            faults
+        });
+        all(faults, &error, file)
+    })
+}
+
+/// Read what can be read of a file whose faults are reported elsewhere.
+pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_yaml::from_str(text).ok()
+}
+
+/// The faults found; if the taking apart found none, the reader's own words.
+fn all(faults: Result<Vec<Diagnostic>, Diagnostic>, error: &serde_yaml::Error, file: &str) -> Vec<Diagnostic> {
+    match faults {
+        Ok(faults) if faults.is_empty() => {
+            let words = error.to_string();
+            vec![Diagnostic::error("Y001", Place::file(file), say(words.clone(), words))]
+        }
+        Ok(faults) => faults,
+        Err(fault) => vec![fault],
+    }
+}
+
+/// YAML without types: only the syntax can be wrong.
+fn parse(text: &str, file: &str) -> Result<Value, Diagnostic> {
+    serde_yaml::from_str(text).map_err(|error| {
+        let words = error.to_string();
+        let place = match error.location() {
+            Some(spot) => {
+                let start = text.split_inclusive('\n').take(spot.line().saturating_sub(1)).map(str::len).sum();
+                let line = text[start..].lines().next().unwrap_or_default();
+                let ahead = line.char_indices().nth(spot.column().saturating_sub(1));
+                let at = start + ahead.map_or(line.len(), |(at, _)| at);
+                Place::bytes(file, at..at + text[at..].chars().next().map_or(0, char::len_utf8))
+            }
+            None => Place::file(file),
+        };
+        let words = words.split(" at line ").next().unwrap_or_default();
+        let (zh, help) = SYNTAX.iter().find(|row| words.contains(row.0)).map_or(
+            ("这里不合 YAML 的写法", say("检查缩进、冒号后的空格和引号", "check indents, the space after colons, and quotes")),
+            |row| (row.1, say(row.2, row.3)),
+        );
+        Diagnostic::error("Y001", place, say(format!("{zh}（{words}）"), format!("not valid YAML: {words}"))).help(help)
+    })
+}
+
+/// What the YAML reader says, in Chinese, and what to do.
+const SYNTAX: &[(&str, &str, &str, &str)] = &[
+    ("duplicate entry", "同一个键写了两次", "删去一个", "delete one of the two"),
+    ("control characters", "有不可见的控制字符", "删去这个字符", "delete the character"),
+    ("repetition limit", "别名展开得太多", "不要用 & 和 * 重复引用，直接写出内容", "write the content out instead of using & and *"),
+    ("recursion limit", "嵌套得太深", "减少嵌套的层数", "nest less deeply"),
+    ("cannot start any token", "这里不能用这个字符开头", "行首用空格缩进，不用制表符；特殊字符加引号", "indent with spaces, not tabs; quote special characters"),
+    ("mapping values are not allowed", "多了一个冒号，或缩进不对", "值里有“: ”就加引号，并对齐缩进", "quote values that hold \": \" and align the indents"),
+    ("unknown anchor", "以 * 开头的值会被当作引用", "给这个值加引号", "quote the value"),
+];
+
+struct Repair<'a, T> {
+    file: &'a str,
+    base: Path,
+    /// Stand-ins for keys that are missing: what is wrong inside them is not the file's fault.
+    invented: Vec<Path>,
+    kind: std::marker::PhantomData<T>,
+}
+
+struct Fault {
+    path: Path,
+    words: String,
+}
+
+impl<'a, T: DeserializeOwned> Repair<'a, T> {
+    fn new(file: &'a str, base: Path) -> Self {
+        Self { file, base, invented: Vec::new(), kind: std::marker::PhantomData }
+    }
+
+    fn run(mut self, mut value: Value) -> Vec<Diagnostic> {
+        let mut faults = Vec::new();
+        // Each turn mends one fault for good, so this ends; the bound is for what nobody foresaw.
+        for _ in 0..4 * MOST_FAULTS {
+            let Some(fault) = self.fault(&value) else { break };
+            if !self.invented.iter().any(|path| fault.path.steps().starts_with(path.steps())) {
+                faults.push(self.report(&fault, &value));
+            }
+            if faults.len() == MOST_FAULTS || !self.mend(&mut value, &fault) {
+                break;
+            }
+        }
+        faults
+    }
+
+    fn fault(&self, value: &Value) -> Option<Fault> {
+        let error = serde_path_to_error::deserialize::<_, T>(value.clone()).err()?;
+        let steps = error.path().iter().filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(Step::Index(*index)),
+            Segment::Map { key } => Some(Step::Key(key.clone())),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        });
+        let mut path: Path = steps.collect();
+        let words = error.inner().to_string();
+        // An unknown key is named by the words and, by some readers, by the path as well.
+        if let (Some(Step::Key(last)), Some(key)) = (path.steps().last(), quoted(&words, "unknown field `"))
+            && last == key
+        {
+            path = path.steps()[..path.steps().len() - 1].iter().cloned().collect();
+        }
+        Some(Fault { path, words })
+    }
+
+    fn report(&self, fault: &Fault, value: &Value) -> Diagnostic {
+        let path = self.base.join(&fault.path);
+        let words = fault.words.as_str();
+        if let Some(key) = quoted(words, "unknown field `") {
+            return unknown_key(self.file, &path, key, words);
+        }
+        let place = Place::value(self.file, path.clone());
+        if let Some(key) = quoted(words, "missing field `") {
+            let record = if path.steps().is_empty() { String::new() } else { format!("{path} ") };
+            let zh = format!("{record}缺少 {key}");
+            let en = format!("{record}lacks `{key}`");
+            return Diagnostic::error("Y004", place, say(zh, en))
+                .help(say(format!("补上一行 {key}: …"), format!("add a line `{key}: …`")));
+        }
+        let message = match words.split_once(FAULT) {
+            Some((zh, en)) => say(zh.to_owned(), en.to_owned()),
+            None => wrong_type(words, at(&mut value.clone(), &fault.path).is_some_and(|v| v.is_null())),
+        };
+        Diagnostic::error("Y003", place, message)
+    }
+
+    /// Take the fault away; false if nothing helps.
+    fn mend(&mut self, value: &mut Value, fault: &Fault) -> bool {
+        if let Some(key) = quoted(&fault.words, "unknown field `") {
+            let record = at(value, &fault.path).and_then(Value::as_mapping_mut);
+            return record.is_some_and(|record| record.remove(key).is_some());
+        }
+        let path = match quoted(&fault.words, "missing field `") {
+            Some(key) => {
+                let path = fault.path.key(key);
+                self.invented.push(path.clone());
+                path
+            }
+            None => fault.path.clone(),
+        };
+        stand_ins().any(|stand_in| {
+            put(value, &path, stand_in)
+                && self.fault(value).is_none_or(|next| {
+                    let inside = next.path.steps().starts_with(path.steps());
+                    !inside || next.words.starts_with("missing field")
+                })
+        })
+    }
+}
+
+/// One value of every kind that the model has: a text that is also a date, numbers, and the first word of each list of
+/// terms.
+fn stand_ins() -> impl Iterator<Item = Value> {
+    let words = [
+        "2000-01-01",
+        "1",
+        Level::ALL[0].id(),
+        Kind::ALL[0].id(),
+        Role::ALL[0].id(),
+        Outcome::ALL[0].id(),
+        Decision::ALL[0].id(),
+        Reason::ALL[0].id(),
+        Satisfaction::ALL[0].id(),
+    ];
+    let others = [Value::from(1), Value::from(true), Value::Sequence(Vec::new()), Value::Mapping(Default::default())];
+    words.into_iter().map(Value::from).chain(others)
+}
+
+fn at<'v>(value: &'v mut Value, path: &Path) -> Option<&'v mut Value> {
+    path.steps().iter().try_fold(value, |value, step| match step {
+        Step::Key(key) => value.get_mut(key.as_str()),
+        Step::Index(index) => value.get_mut(*index),
+    })
+}
+
+fn put(value: &mut Value, path: &Path, new: Value) -> bool {
+    let Some((last, way)) = path.steps().split_last() else {
+        *value = new;
+        return true;
+    };
+    let parent = at(value, &way.iter().cloned().collect());
+    match (parent, last) {
+        (Some(Value::Mapping(record)), Step::Key(key)) => {
+            record.insert(Value::from(key.as_str()), new);
+            true
+        }
+        (Some(Value::Sequence(list)), Step::Index(index)) if *index < list.len() => {
+            list[*index] = new;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// What stands between an opening phrase that ends in a backquote and the next backquote.
+fn quoted<'w>(words: &'w str, opening: &str) -> Option<&'w str> {
+    words.strip_prefix(opening)?.split('`').next()
+}
+
+fn unknown_key(file: &str, record: &Path, key: &str, words: &str) -> Diagnostic {
+    let known: Vec<&str> = words.split('`').skip(3).step_by(2).collect();
+    let place = Place::key(file, record.key(key));
+    let message = say(format!("不认识的键 {key}"), format!("unknown key `{key}`"));
+    let list = known.join(", ");
+    let help = match closest(key, known.iter().copied()) {
+        Some(near) => say(format!("是不是 {near}？这里可以写：{list}"), format!("did you mean `{near}`? Known here: {list}")),
+        None => say(format!("这里可以写：{list}"), format!("known here: {list}")),
+    };
+    Diagnostic::error("Y002", place, message).help(help)
+}
+
+/// serde's words for kinds of values, in Chinese.
+const KINDS: &[(&str, &str)] = &[
+    ("string", "文字"),
+    ("integer", "整数"),
+    ("floating point", "小数"),
+    ("boolean", "true/false"),
+    ("sequence", "列表"),
+    ("map", "一组键值"),
+    ("unit", "空值"),
+    ("null", "空值"),
+    ("a text", "文字"),
+    ("a date", "日期（如 2021-09-30）"),
+    ("a number", "数字"),
+    ("u16", "整数"),
+    ("a boolean", "true 或 false"),
+    ("a sequence", "列表（每项以 - 开头）"),
+    ("struct", "一组键值"),
+    ("a map", "一组键值"),
+];
+
+fn wrong_type(words: &str, is_null: bool) -> Say {
+    if is_null {
+        return say("没有填写", "nothing is written here");
+    }
+    let kind = |words: &str| {
+        let row = KINDS.iter().find(|row| words.starts_with(row.0));
+        row.map_or_else(|| words.to_owned(), |row| row.1.to_owned())
+    };
+    let plain = words.strip_prefix("invalid type: ").or_else(|| words.strip_prefix("invalid value: "));
+    match plain.and_then(|rest| rest.split_once(", expected ")) {
+        Some((found, expected)) => {
+            let zh = format!("这里应是{}，写的却是{}", kind(expected), kind(found));
+            say(zh, format!("expected {expected}, found {found}"))
+        }
+        None => say(format!("这个值不对（{words}）"), format!("wrong value: {words}")),
+    }
+}

@@ -1,0 +1,2 @@
+//! banjie (办结).
+fn main() {}

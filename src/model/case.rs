@@ -1,0 +1,198 @@
+//! The case (件): one bill, suggestion or proposal in the ledger.
+
+use serde::Deserialize;
+
+use super::term::terms;
+use super::text::{Date, Text};
+
+terms! {
+    /// The level of the congress or conference that a case came from.
+    Level ("层级", "level") {
+        /// 全国
+        National = "national" "全国",
+        /// 省
+        Provincial = "provincial" "省",
+        /// 市
+        Municipal = "municipal" "市",
+        /// 区（县）
+        District = "district" "区" | "县",
+        /// 乡镇
+        Township = "township" "乡镇",
+    }
+
+    /// What a case is.
+    Kind ("种类", "kind") {
+        /// 人大议案
+        CongressBill = "congress_bill" "人大议案" | "议案",
+        /// 政协建议案: adopted by a meeting and issued in the conference's name.
+        CppccRecommendation = "cppcc_recommendation" "政协建议案" | "建议案",
+        /// 代表建议、批评和意见
+        DeputySuggestion = "deputy_suggestion" "代表建议" | "人大代表建议" | "建议",
+        /// 政协提案: by members, parties or groups.
+        CppccProposal = "cppcc_proposal" "政协提案" | "提案",
+        /// What deputies and members suggested while the two sessions sat.
+        SessionOpinion = "session_opinion" "两会期间建议" | "“两会”期间意见建议",
+    }
+
+    /// The office's part in a case.
+    Role ("办理角色", "role") {
+        /// 主办: answers, and sums up what the others say.
+        Lead = "lead" "主办",
+        /// 承办: answers alone.
+        Sole = "sole" "承办" | "独办",
+        /// 分办: answers its own part.
+        Split = "split" "分办",
+        /// 会办: gives its opinion to the lead and never answers the proposer.
+        Assist = "assist" "会办" | "协办",
+    }
+
+    /// Roles by what they owe the proposer.
+    Group ("角色组", "group of roles") {
+        /// 主（承、分）办: those who answer.
+        Reply = "reply" "主（承、分）办" | "答复",
+        /// 会办
+        Assist = "assist" "会办" | "协办",
+    }
+
+    /// How far a case has come.
+    Status ("进度", "status") {
+        /// 在办: no answer yet.
+        Open = "open" "在办",
+        /// 办结: answered.
+        Concluded = "concluded" "办结",
+        /// 按期办结
+        OnTime = "on_time" "按期办结",
+        /// 逾期: answered after it was due.
+        Overdue = "overdue" "逾期办结",
+    }
+
+    /// What came of a case.
+    Outcome ("办理结果", "outcome") {
+        /// 已解决
+        Resolved = "resolved" "已解决" | "已经解决或者基本解决" | "已采纳",
+        /// 正在解决
+        InProgress = "in_progress" "正在解决",
+        /// 列入规划
+        Planned = "planned" "列入规划" | "列入计划",
+        /// 因条件限制
+        Constrained = "constrained" "因条件限制" | "因条件限制待以后解决",
+        /// 留作参考
+        Reference = "reference" "留作参考",
+        /// 不可行
+        NotFeasible = "not_feasible" "不可行",
+    }
+
+    /// How much of an answer is published.
+    Decision ("公开方式", "disclosure decision") {
+        /// 全文公开
+        Full = "full" "全文公开",
+        /// 摘要公开
+        Summary = "summary" "摘要公开",
+        /// 依申请公开
+        OnRequest = "on_request" "依申请公开",
+        /// 不予公开
+        Withheld = "none" "不予公开",
+    }
+
+    /// Why an answer is withheld.
+    Reason ("不予公开的理由", "reason for withholding") {
+        /// 国家秘密
+        StateSecret = "state_secret" "国家秘密",
+        /// 商业秘密
+        CommercialSecret = "commercial_secret" "商业秘密",
+        /// 个人隐私
+        Privacy = "privacy" "个人隐私",
+        /// 公共安全
+        Safety = "safety" "公共安全",
+    }
+
+    /// What the proposer thought of the answer.
+    Satisfaction ("满意度", "satisfaction") {
+        /// 满意
+        Satisfied = "satisfied" "满意",
+        /// 基本满意
+        BasicallySatisfied = "basically_satisfied" "基本满意",
+        /// 不满意
+        Dissatisfied = "dissatisfied" "不满意",
+        /// 未反馈
+        NoFeedback = "none" "未反馈",
+    }
+}
+
+/// One case of the ledger.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The office's own number for it; no two cases share one.
+    pub id: Text,
+    /// What it asks for.
+    pub title: Text,
+    /// Where it came from.
+    pub level: Level,
+    /// What it is.
+    pub kind: Kind,
+    /// The office's part in it.
+    pub role: Role,
+    /// Who proposed it: a delegation, party, sector, group, committee.
+    pub proposer: Text,
+    /// The section of the office that handles it.
+    pub office: Text,
+    /// A leader of the government takes it in hand (领办).
+    #[serde(default)]
+    pub leader_led: bool,
+    /// 交办
+    pub assigned: Date,
+    /// The last day for the answer, or for the opinion to the lead.
+    pub due: Date,
+    /// The day of the answer, or of the opinion; none: still open.
+    pub replied: Option<Date>,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// Whether the answer is published.
+    pub disclosure: Option<Disclosure>,
+    /// What the proposer said of the answer.
+    pub satisfaction: Option<Satisfaction>,
+}
+
+impl Role {
+    /// Whether it answers the proposer.
+    pub fn group(self) -> Group {
+        match self {
+            Role::Lead | Role::Sole | Role::Split => Group::Reply,
+            Role::Assist => Group::Assist,
+        }
+    }
+}
+
+impl Case {
+    /// Whether it has come as far as this.
+    pub fn has_status(&self, status: Status) -> bool {
+        match (status, self.replied) {
+            (Status::Open, replied) => replied.is_none(),
+            (Status::Concluded, replied) => replied.is_some(),
+            (Status::OnTime, replied) => replied.is_some_and(|day| day <= self.due),
+            (Status::Overdue, replied) => replied.is_some_and(|day| day > self.due),
+        }
+    }
+
+    /// The day its answer was published.
+    pub fn published(&self) -> Option<Date> {
+        self.disclosure.as_ref()?.published
+    }
+}
+
+/// The decision whether an answer is published, and its way there: review first, then consent, then publication.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosure {
+    /// How much is published.
+    pub decision: Decision,
+    /// Why it is withheld.
+    pub reason: Option<Reason>,
+    /// The secrecy review (保密审查).
+    pub reviewed: Option<Date>,
+    /// The proposer's consent.
+    pub consented: Option<Date>,
+    /// The day it was published.
+    pub published: Option<Date>,
+}

@@ -1,0 +1,39 @@
+//! The facts, as plain types: cases, the report's header and prose, declared figures.
+//!
+//! Every type derives `Deserialize` once and knows no file format. A value that exists is a value that is allowed: dates
+//! are real days, texts are short and free of control characters, terms are the field's terms.
+
+pub mod case;
+pub mod report;
+pub mod term;
+pub mod text;
+
+use std::collections::BTreeMap;
+
+pub use case::{Case, Decision, Disclosure, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status};
+pub use report::{Declared, Header, Item, Previous, Report, Results};
+pub use text::{Date, Decimal, Name, Prose, Text};
+
+/// Everything that one report is made from.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// The report itself.
+    pub report: Report,
+    /// The ledger (台账), in its own order.
+    pub cases: Vec<Case>,
+    /// Declared figures by name.
+    pub declared: BTreeMap<Name, Declared>,
+    /// The names under which the three files are shown.
+    pub files: Files,
+}
+
+/// Names of a dataset's files, as diagnostics show them.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// `report.yaml`.
+    pub report: String,
+    /// The ledger.
+    pub cases: String,
+    /// The declared figures.
+    pub figures: String,
+}

@@ -1,0 +1,120 @@
+//! The report: its header, its prose, and the figures that its office declares.
+
+use serde::Deserialize;
+
+use super::text::{Date, Decimal, Prose, Text};
+
+/// `report.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The folder of templates that composes it.
+    pub genre: Text,
+    /// The year it speaks of.
+    pub year: u16,
+    /// Title, signature, date.
+    pub header: Header,
+    /// How the office speaks of itself: 我局, 我厅.
+    pub we: Text,
+    /// What the cases are called together: 议提案, 建议提案.
+    pub case_term: Text,
+    /// Who assigned the cases.
+    pub assigned_by: Text,
+    /// The day on which the figures were closed.
+    pub as_of: Date,
+    /// The ledger's file, in the report's own folder.
+    pub ledger: Text,
+    /// The declared figures' file, in the report's own folder.
+    pub figures: Option<Text>,
+    /// A sentence above the ledger's table.
+    pub ledger_note: Option<Prose>,
+    /// The opening.
+    pub preamble: Prose,
+    /// What the overview says after its statistics.
+    pub overview: Option<Prose>,
+    /// How answers were published.
+    pub disclosure: DisclosurePractice,
+    /// 做法
+    pub practices: Vec<Item>,
+    /// 成效
+    pub results: Results,
+    /// 下步打算
+    pub next_steps: Prose,
+}
+
+/// Elements of an official document (GB/T 33480-2016).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// 标题
+    pub title: Text,
+    /// The title as lines; together they are the title.
+    #[serde(default)]
+    pub title_lines: Vec<Text>,
+    /// 署名
+    pub signature: Text,
+    /// 成文日期
+    pub date_signed: Date,
+}
+
+/// How the office publishes its answers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosurePractice {
+    /// The last day for publication.
+    pub deadline: Date,
+    /// What obliges the office to publish.
+    pub rule: Prose,
+    /// How answers are reviewed for secrecy.
+    pub review: Prose,
+    /// How proposers are asked.
+    pub consent: Prose,
+}
+
+/// A heading that is a sentence, and what it says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// A sentence, full stop included.
+    pub heading: Prose,
+    /// The text.
+    pub body: Prose,
+}
+
+/// What the handling achieved, by field.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Results {
+    /// What is said before the fields.
+    pub preamble: Option<Prose>,
+    /// 一是…，二是…
+    pub fields: Vec<Item>,
+}
+
+/// A figure that the office declares: it is not in the ledger, so it says where it is from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// What it measures.
+    pub label: Text,
+    /// The number, as published.
+    pub value: Decimal,
+    /// Its unit, printed after it.
+    pub unit: Text,
+    /// Who says so.
+    pub source: Text,
+    /// The day or period that it is of.
+    pub as_of: Text,
+    /// The same measure before.
+    pub previous: Option<Previous>,
+}
+
+/// An earlier value of a declared figure, in the same unit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Previous {
+    /// The number, as published.
+    pub value: Decimal,
+    /// The day or period that it is of.
+    pub as_of: Text,
+}

@@ -1,0 +1,60 @@
+//! The field's terms: closed lists of values, each with its identifier and its Chinese words.
+
+/// Declares enumerations. In a file a value may be written as the identifier, as the Chinese term, or as another word that
+/// is in use for it; it is always shown as the Chinese term.
+macro_rules! terms {
+    ($($(#[$doc:meta])* $name:ident ($zh:literal, $en:literal) {
+        $($(#[$value_doc:meta])* $value:ident = $id:literal $label:literal $(| $other:literal)*,)+
+    })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$value_doc])* $value,)+ }
+
+        impl $name {
+            /// Every value, in the order in which reports name them.
+            pub const ALL: &'static [Self] = &[$(Self::$value),+];
+
+            /// The identifier.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$value => $id,)+ }
+            }
+
+            /// The Chinese term.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$value => $label,)+ }
+            }
+
+            /// The value that a word stands for; otherwise what is wrong, with every allowed word.
+            pub fn parse(word: &str) -> Result<Self, String> {
+                match word {
+                    $($id | $label $(| $other)* => Ok(Self::$value),)+
+                    _ => {
+                        let list = [$(concat!($label, " ", $id)),+].join("、");
+                        let shown: String = word.chars().take(40).collect();
+                        let zh = format!("“{shown}”不是{}，可以写：{list}", $zh);
+                        let en = format!("\"{shown}\" is not a {}; write one of: {list}", $en);
+                        Err($crate::model::text::fault(zh, en))
+                    }
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Word;
+                impl serde::de::Visitor<'_> for Word {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                        f.write_str(concat!("a ", $en))
+                    }
+                    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<$name, E> {
+                        $name::parse(word).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Word)
+            }
+        }
+    )+};
+}
+
+pub(super) use terms;

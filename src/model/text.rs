@@ -1,0 +1,250 @@
+//! Values that carry their own rules: texts, days, decimal numbers.
+
+use std::fmt;
+use std::ops::Deref;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+
+/// Separates the Chinese from the English half of a [`fault`].
+pub const FAULT: char = '\u{1f}';
+
+/// What is wrong with a value, in both languages, as serde can carry it.
+pub fn fault(zh: impl fmt::Display, en: impl fmt::Display) -> String {
+    format!("{zh}{FAULT}{en}")
+}
+
+fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, E> {
+    if let Some(c) = text.chars().find(|c| (c.is_control() && !allowed.contains(c)) || is_noncharacter(*c)) {
+        let code = format!("U+{:04X}", u32::from(c));
+        let zh = format!("文字里有控制字符 {code}，请删去");
+        return Err(E::custom(fault(zh, format!("control character {code} in a text; delete it"))));
+    }
+    let length = text.chars().count();
+    if length > most {
+        let zh = format!("文字过长：{length} 个字符，最多 {most} 个");
+        return Err(E::custom(fault(zh, format!("text too long: {length} characters, at most {most}"))));
+    }
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(E::custom(fault("文字为空，请填写", "empty text; fill it in")));
+    }
+    Ok(text.to_owned())
+}
+
+/// Code points that Unicode keeps for programs' own use; the Markdown parser marks places with one.
+fn is_noncharacter(c: char) -> bool {
+    matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident, $most:expr, $allowed:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Words;
+                impl Visitor<'_> for Words {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                        f.write_str("a text")
+                    }
+                    fn visit_str<E: Error>(self, text: &str) -> Result<$name, E> {
+                        clean(text, $most, $allowed).map($name)
+                    }
+                }
+                deserializer.deserialize_str(Words)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text! {
+    /// One line of data: at most 200 characters, no control characters. It never becomes markup.
+    Text, 200, &[]
+}
+
+text! {
+    /// Written prose: Markdown with template functions, at most 20,000 characters.
+    Prose, 20_000, &['\n']
+}
+
+/// The name of a declared figure: lower-case letters, digits and underscores, so that it can stand in a link.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Name(String);
+
+impl TryFrom<String> for Name {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        if (1..=60).contains(&name.len()) && name.bytes().all(allowed) {
+            return Ok(Self(name));
+        }
+        let shown: String = name.chars().take(40).collect();
+        let zh = format!("“{shown}”不能做数据的名字，只用小写字母、数字和下划线");
+        Err(fault(zh, format!("\"{shown}\" cannot name a figure: use a-z, 0-9 and _")))
+    }
+}
+
+impl std::borrow::Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(NaiveDate);
+
+impl Date {
+    /// A day by year, month and day, if there is such a day.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// `2021-09-01`, and nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| (i == 4 || i == 7) == (b == b'-'));
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| shape).map(Self)
+    }
+
+    /// `2021年9月1日`: full Arabic digits, no leading zeros (GB/T 9704 7.3.5).
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// `9月1日`, where the year is known.
+    pub fn chinese_day(self) -> String {
+        format!("{}月{}日", self.0.month(), self.0.day())
+    }
+
+    /// The calendar year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Day;
+        impl Visitor<'_> for Day {
+            type Value = Date;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a date")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
+                let shown: String = text.chars().take(40).collect();
+                Date::parse(text).ok_or_else(|| {
+                    let zh = format!("“{shown}”不是一个日期，请写成 2021-09-30 这样（四位年-两位月-两位日，且确有这一天）");
+                    let en = format!("\"{shown}\" is not a date: write it like 2021-09-30, a day that exists");
+                    E::custom(fault(zh, en))
+                })
+            }
+        }
+        deserializer.deserialize_str(Day)
+    }
+}
+
+/// A number as it was published: the digits are kept, so that 3.20 stays 3.20.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decimal(String);
+
+impl Decimal {
+    /// An optional minus, digits, and at most one point with digits on both sides.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = |part: &str| (1..=15).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        let (whole, fraction) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
+        let signs = text.len() - text.trim_start_matches('-').len();
+        (signs <= 1 && digits(whole) && digits(fraction)).then(|| Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Number;
+        impl Visitor<'_> for Number {
+            type Value = Decimal;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a number")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
+                let shown: String = text.chars().take(40).collect();
+                Decimal::parse(text).ok_or_else(|| {
+                    let zh = format!("“{shown}”不是数字，请只写数字（如 152.67），单位写在 unit 里");
+                    let en = format!("\"{shown}\" is not a number: write digits only (152.67), the unit goes into `unit`");
+                    E::custom(fault(zh, en))
+                })
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Decimal, E> {
+                self.visit_str(&number.to_string())
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Decimal, E> {
+                self.visit_str(&number.to_string())
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Decimal, E> {
+                self.visit_str(&number.to_string())
+            }
+        }
+        // Asked for as a text, a YAML reader hands over the digits as they stand in the file.
+        deserializer.deserialize_str(Number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        assert_eq!(Date::parse("2021-12-09").map(Date::chinese).as_deref(), Some("2021年12月9日"));
+        for bad in ["2021-09-31", "2021-9-1", "20210901", "2021-09-01 ", "+021-09-01", "2021/09/01", ""] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_keeps_its_digits() {
+        for good in ["3.20", "-28.57", "0", "152.67"] {
+            assert_eq!(Decimal::parse(good).map(|d| d.to_string()).as_deref(), Some(good));
+        }
+        for bad in ["", "3.", ".5", "1e3", "--1", "1,000", "３", "NaN", "152.67亿元"] {
+            assert_eq!(Decimal::parse(bad), None, "{bad}");
+        }
+    }
+}

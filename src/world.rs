@@ -1,0 +1,162 @@
+//! The only door to files, clock and environment: one real world, one in memory for tests.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
+pub const LARGEST_FILE: u64 = 64 << 20;
+
+/// What the program may ask of the machine.
+pub trait World: Sync {
+    /// The bytes of a file; an error of kind `FileTooLarge` above [`LARGEST_FILE`].
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The names in a folder, sorted; folders end in `/`.
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
+    /// Write all files or none: every one is written beside its place first, then all are renamed.
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// A variable of the environment.
+    fn variable(&self, name: &str) -> Option<String>;
+    /// The folder in which the program itself lies.
+    fn program_folder(&self) -> Option<PathBuf>;
+    /// Time since the program began, for progress and the lines that `build` prints; never for anything in a file.
+    fn elapsed(&self) -> Duration;
+}
+
+/// The real one.
+pub struct Machine(Instant);
+
+impl Machine {
+    /// The machine, its clock at zero.
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    pub fn new() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+impl World for Machine {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let size = std::fs::metadata(path)?.len();
+        if size > LARGEST_FILE {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        std::fs::read(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            names.push(format!("{}{slash}", entry.file_name().to_string_lossy()));
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        let mut written = Vec::new();
+        let result = write_beside(files, &mut written)
+            .and_then(|()| written.iter().zip(files).try_for_each(|(from, (to, _))| std::fs::rename(from, to)));
+        if result.is_err() {
+            // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
+            written.iter().for_each(|path| _ = std::fs::remove_file(path));
+        }
+        result
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn program_folder(&self) -> Option<PathBuf> {
+        Some(std::env::current_exe().ok()?.parent()?.to_owned())
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn write_beside(files: &[(PathBuf, Vec<u8>)], written: &mut Vec<PathBuf>) -> io::Result<()> {
+    for (path, bytes) in files {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".{}.tmp", std::process::id()));
+        let temporary = path.with_file_name(name);
+        written.push(temporary.clone());
+        std::fs::write(&temporary, bytes)?;
+    }
+    Ok(())
+}
+
+/// One in memory, for tests.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Every file by its path.
+    pub files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+    /// The environment.
+    pub variables: BTreeMap<String, String>,
+}
+
+impl Memory {
+    /// A world with these text files.
+    pub fn with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let entry = |(path, text): (&str, &str)| (PathBuf::from(path), text.as_bytes().to_vec());
+        Self { files: Mutex::new(files.into_iter().map(entry).collect()), variables: BTreeMap::new() }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<PathBuf, Vec<u8>>> {
+        self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl World for Memory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.lock().get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let files = self.lock();
+        let below = files.keys().filter_map(|path| path.strip_prefix(folder).ok());
+        let mut names: Vec<String> = below
+            .filter_map(|rest| {
+                let mut parts = rest.components();
+                let name = parts.next()?.as_os_str().to_string_lossy().into_owned();
+                Some(if parts.next().is_some() { name + "/" } else { name })
+            })
+            .collect();
+        names.dedup();
+        if names.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(names) }
+    }
+
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        self.lock().extend(files.iter().cloned());
+        Ok(())
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
+    }
+
+    fn program_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+}
