@@ -3,17 +3,24 @@
 //!
 //! The rooms stand on floors; a file uses only what stands above it in this list. `ARCHITECTURE.md` draws the house.
 
-pub mod source;
+// base
 pub mod diagnostic;
+pub mod source;
 pub mod world;
-
+// facts
 pub mod model;
 pub mod policy;
-
-pub mod load;
+// data
 pub mod compute;
-
-pub mod document;
+pub mod load;
+// document
 pub mod compose;
-
-pub mod write { pub mod markdown; }
+pub mod document;
+// check
+pub mod check;
+// typeset
+pub mod typeset;
+// write
+pub mod write;
+// face
+pub mod cli;

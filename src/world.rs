@@ -1,10 +1,13 @@
 //! The only door to files, clock and environment: one real world, one in memory for tests.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+use crate::diagnostic::Lang;
 
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -17,6 +20,10 @@ pub trait World: Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Write all files or none: every one is written beside its place first, then all are renamed.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// The command line, the program's own name first.
+    fn arguments(&self) -> Vec<OsString>;
+    /// The user's language: Chinese where the locale is Chinese, English otherwise.
+    fn language(&self) -> Lang;
     /// A variable of the environment.
     fn variable(&self, name: &str) -> Option<String>;
     /// The folder in which the program itself lies.
@@ -72,6 +79,15 @@ impl World for Machine {
             written.iter().for_each(|path| _ = std::fs::remove_file(path));
         }
         result
+    }
+
+    fn arguments(&self) -> Vec<OsString> {
+        std::env::args_os().collect()
+    }
+
+    fn language(&self) -> Lang {
+        let chinese = sys_locale::get_locale().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh"));
+        if chinese { Lang::Zh } else { Lang::En }
     }
 
     fn variable(&self, name: &str) -> Option<String> {
@@ -146,6 +162,14 @@ impl World for Memory {
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
         self.lock().extend(files.iter().cloned());
         Ok(())
+    }
+
+    fn arguments(&self) -> Vec<OsString> {
+        Vec::new()
+    }
+
+    fn language(&self) -> Lang {
+        Lang::En
     }
 
     fn variable(&self, name: &str) -> Option<String> {

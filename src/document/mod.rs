@@ -110,6 +110,32 @@ pub enum Inline {
     },
 }
 
+impl Document {
+    /// Visit every inline outside titles, in reading order.
+    pub fn each_inline(&self, visit: &mut impl FnMut(&Inline)) {
+        for block in self.body.iter().chain(self.annexes.iter().flat_map(|annex| &annex.blocks)) {
+            match block {
+                Block::Heading(heading) => each(&heading.text, visit),
+                Block::Paragraph(text) => each(text, visit),
+                Block::Table(table) => {
+                    each(&table.caption, visit);
+                    let rows = std::iter::once(&table.head).chain(&table.rows);
+                    rows.flatten().for_each(|cell| each(cell, visit));
+                }
+            }
+        }
+    }
+}
+
+fn each(inlines: &[Inline], visit: &mut impl FnMut(&Inline)) {
+    for inline in inlines {
+        visit(inline);
+        if let Inline::Strong(inner) = inline {
+            each(inner, visit);
+        }
+    }
+}
+
 /// The text of some inlines, without markup.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();

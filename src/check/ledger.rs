@@ -1,0 +1,133 @@
+//! Rules over the cases: numbers of their own, days in order, disclosure on its way.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, say};
+use crate::model::{Case, Date, Decision, Disclosure};
+use crate::source::{Path, Place};
+
+fn at(index: usize) -> Path {
+    Path::root().key("cases").index(index)
+}
+
+/// L001: two cases share a number.
+pub(super) fn same_id(cases: &[Case], file: &str) -> Vec<Diagnostic> {
+    let mut first = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        if let Some(earlier) = first.insert(&*case.id, index) {
+            first.insert(&*case.id, earlier);
+            let id = &case.id;
+            let zh = format!("编号 {id} 已经用在第 {} 件上", earlier + 1);
+            let en = format!("the id {id} is already that of case {}", earlier + 1);
+            let help = say("删去重复的一件，或改正编号", "delete the repeated case or correct its id");
+            found.push(Diagnostic::error("L001", Place::value(file, at(index).key("id")), say(zh, en)).help(help));
+        }
+    }
+    found
+}
+
+/// L002: a case is due, or answered, before it was assigned.
+pub(super) fn days_out_of_order(cases: &[Case], file: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let later = [("due", Some(case.due), "期限", "due"), ("replied", case.replied, "答复日期", "answered")];
+        for (key, day, zh, en) in later {
+            if let Some(day) = day.filter(|day| *day < case.assigned) {
+                let (id, assigned) = (&case.id, case.assigned);
+                let message = say(
+                    format!("{id} 的{zh} {day} 早于交办日期 {assigned}"),
+                    format!("{id} is {en} on {day}, before it was assigned on {assigned}"),
+                );
+                let help = say("核对这两个日期", "check both dates");
+                found.push(Diagnostic::error("L002", Place::value(file, at(index).key(key)), message).help(help));
+            }
+        }
+    }
+    found
+}
+
+/// L003: an answer is published without decision, review or consent, or before them; or withheld without a reason.
+pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let Some(disclosure) = &case.disclosure else { continue };
+        if let Some((key, zh, en)) = disclosure_fault(case, disclosure) {
+            let place = Place::value(file, at(index).key("disclosure").key(key));
+            let message = say(format!("{}：{zh}", case.id), format!("{}: {en}", case.id));
+            let help = say(
+                "次序应为：答复、保密审查（reviewed）、征得同意（consented）、公开（published）",
+                "the order is: answer, secrecy review, consent, publication",
+            );
+            found.push(Diagnostic::error("L003", place, message).help(help));
+        }
+    }
+    found
+}
+
+fn disclosure_fault(case: &Case, disclosure: &Disclosure) -> Option<(&'static str, &'static str, &'static str)> {
+    let open = matches!(disclosure.decision, Decision::Full | Decision::Summary);
+    if disclosure.decision == Decision::Withheld && disclosure.reason.is_none() {
+        return Some(("reason", "不予公开，却没有写理由", "withheld without a reason"));
+    }
+    let published = disclosure.published?;
+    if !open {
+        return Some(("published", "不公开的件却有公开日期", "published although the decision is not to"));
+    }
+    let before = |day: Option<Date>| day.is_some_and(|day| day <= published);
+    if !before(disclosure.reviewed) {
+        return Some(("reviewed", "公开之前没有保密审查", "published without a secrecy review before"));
+    }
+    if !before(disclosure.consented) {
+        return Some(("consented", "公开之前没有征得同意", "published without consent before"));
+    }
+    if !before(case.replied) {
+        return Some(("published", "答复之前就已公开", "published before it was answered"));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(rule: fn(&[Case], &str) -> Vec<Diagnostic>, changes: &[(&str, &str)]) -> usize {
+        let mut yaml = "\
+- {id: 甲, title: 标题, level: 省, kind: 代表建议, role: 主办, proposer: 代表团, office: 一处,
+   assigned: 2021-03-01, due: 2021-08-30, replied: 2021-07-01,
+   disclosure: {decision: 全文公开, reviewed: 2021-07-02, consented: 2021-07-03, published: 2021-07-04}}
+- {id: 乙, title: 标题, level: 省, kind: 代表建议, role: 会办, proposer: 代表团, office: 一处,
+   assigned: 2021-03-01, due: 2021-05-31}
+"
+        .to_owned();
+        for (from, to) in changes {
+            assert!(yaml.contains(from), "{from}");
+            yaml = yaml.replace(from, to);
+        }
+        let cases: Vec<Case> = serde_yaml::from_str(&yaml).unwrap();
+        rule(&cases, "cases.yaml").len()
+    }
+
+    #[test]
+    fn rules_fire_and_do_not_fire() {
+        let table: &[(fn(&[Case], &str) -> Vec<Diagnostic>, &[(&str, &str)], usize)] = &[
+            (same_id, &[], 0),
+            (same_id, &[("id: 乙", "id: 甲")], 1),
+            (days_out_of_order, &[], 0),
+            (days_out_of_order, &[("due: 2021-05-31", "due: 2021-03-01")], 0),
+            (days_out_of_order, &[("due: 2021-05-31", "due: 2021-02-28")], 1),
+            (days_out_of_order, &[("replied: 2021-07-01", "replied: 2021-02-01")], 1),
+            (unsound_disclosure, &[], 0),
+            (unsound_disclosure, &[("全文公开", "依申请公开")], 1),
+            (unsound_disclosure, &[(", published: 2021-07-04", ""), ("全文公开", "依申请公开")], 0),
+            (unsound_disclosure, &[(", published: 2021-07-04", ""), ("全文公开", "不予公开")], 1),
+            (unsound_disclosure, &[(", published: 2021-07-04", ""), ("全文公开", "不予公开, reason: 商业秘密")], 0),
+            (unsound_disclosure, &[("reviewed: 2021-07-02, ", "")], 1),
+            (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-05")], 1),
+            (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-05")], 1),
+        ];
+        for (row, (rule, changes, expected)) in table.iter().enumerate() {
+            assert_eq!(codes(*rule, changes), *expected, "row {row}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! One report's way through the rooms: load, compose, check, write.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, NaiveTime};
+
+use crate::check;
+use crate::compose::{Templates, compose};
+use crate::compute::Figures;
+use crate::diagnostic::{Diagnostic, Say, Severity, say};
+use crate::document::{self, Document, Inline};
+use crate::load;
+use crate::model::Dataset;
+use crate::source::{Place, Sources};
+use crate::typeset::{Faces, Missing};
+use crate::world::World;
+use crate::write::{Finished, Format, Written, pdf::Info};
+
+/// What a report is made with.
+pub struct Maker<'a> {
+    /// Files, clock, environment.
+    pub world: &'a dyn World,
+    /// The genres.
+    pub templates: &'a Templates,
+    /// The faces of the PDF.
+    pub faces: &'a Faces,
+    /// Told what is being done.
+    pub step: &'a dyn Fn(&Say),
+}
+
+/// A report's files, and everything that is wrong with it.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The files that were asked for; none if there is an error.
+    pub files: Vec<MadeFile>,
+    /// Errors and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One file, not yet written.
+#[derive(Debug)]
+pub struct MadeFile {
+    /// Where it goes.
+    pub path: PathBuf,
+    /// What it holds.
+    pub content: Written,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// The template of the HTML page.
+const PAGE: &str = "page.html.tera";
+
+impl Maker<'_> {
+    /// Make the report in `folder` in some formats, as `stem` with their extensions.
+    pub fn make(&self, folder: &Path, formats: &[&'static Format], stem: &Path, sources: &mut Sources) -> Made {
+        let mut made = Made::default();
+        (self.step)(&say("读取数据", "reading data"));
+        let Some(dataset) = self.load(folder, sources, &mut made.diagnostics) else { return made };
+        (self.step)(&say("成文", "composing"));
+        let Some((document, figures)) = self.compose(&dataset, &mut made.diagnostics) else { return made };
+        let report = &dataset.report;
+        let info = Info {
+            title: report.header.title.to_string(),
+            author: report.header.signature.to_string(),
+            language: "zh-CN".to_owned(),
+            date: self.date(&dataset),
+        };
+        let page = self.templates.get(PAGE);
+        let finished = Finished {
+            document: &document,
+            figures: &figures,
+            page: page.map_or((PAGE, ""), |page| (page.shown.as_str(), page.text.as_str())),
+            faces: self.faces,
+            info: &info,
+        };
+        (self.step)(&say("排版、写出", "typesetting and writing"));
+        for (format, (result, took)) in formats.iter().zip(self.write(formats, &finished)) {
+            match result {
+                Ok(content) => {
+                    made.diagnostics.extend(content.missing.iter().map(|missing| missing_glyph(missing, sources, folder)));
+                    // `with_extension` would take a dot in the report's name for one.
+                    let mut path = stem.as_os_str().to_owned();
+                    path.push(format!(".{}", format.extension));
+                    made.files.push(MadeFile { path: path.into(), content, took });
+                }
+                Err(message) => {
+                    let place = Place::file(if format.name == "html" { finished.page.0 } else { &dataset.files.report });
+                    made.diagnostics.push(Diagnostic::error("T003", place, message));
+                }
+            }
+        }
+        if has_errors(&made.diagnostics) {
+            made.files.clear();
+        }
+        made
+    }
+
+    /// Read and check the data; nothing if there are errors.
+    fn load(&self, folder: &Path, sources: &mut Sources, wrong: &mut Vec<Diagnostic>) -> Option<Arc<Dataset>> {
+        let mut loaded = load::load(self.world, folder, sources);
+        wrong.append(&mut loaded.diagnostics);
+        if let Some(cases) = &loaded.cases {
+            wrong.extend(check::ledger(cases, &loaded.files.cases));
+        }
+        if let Some(report) = &loaded.report {
+            wrong.extend(check::report(report, &loaded.files.report));
+        }
+        // The prose is composed even where the ledger breaks a rule, so that its faults are told as well.
+        loaded.dataset().map(Arc::new)
+    }
+
+    fn compose(
+        &self,
+        dataset: &Arc<Dataset>,
+        wrong: &mut Vec<Diagnostic>,
+    ) -> Option<(Document, BTreeMap<String, crate::compute::Figure>)> {
+        let composed = compose(dataset, self.templates);
+        wrong.extend(composed.diagnostics);
+        if has_errors(wrong) {
+            return None;
+        }
+        let (document, faults) = document::parse(&composed.markdown, &dataset.report.header);
+        let fault = |message| Diagnostic::error("T002", Place::file(&composed.template), message);
+        wrong.extend(faults.into_iter().map(fault));
+        let figures = Figures::new(Arc::clone(dataset));
+        wrong.extend(check::document(&document, &figures, &dataset.files.report));
+        let mut used = BTreeMap::new();
+        document.each_inline(&mut |inline| {
+            if let Inline::Figure { name, .. } = inline
+                && !used.contains_key(name)
+                && let Ok(figure) = figures.get(name)
+            {
+                used.insert(name.clone(), figure);
+            }
+        });
+        (!has_errors(wrong)).then_some((document, used))
+    }
+
+    /// Write every format at once, each on its own thread; the bytes depend on nothing of it.
+    fn write(&self, formats: &[&'static Format], report: &Finished) -> Vec<(Result<Written, Say>, Duration)> {
+        let timed = |format: &Format| {
+            let begun = self.world.elapsed();
+            let result = (format.write)(report);
+            (result, self.world.elapsed().saturating_sub(begun))
+        };
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = formats.iter().map(|format| scope.spawn(|| timed(format))).collect();
+            let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            threads.into_iter().map(join).collect()
+        })
+    }
+
+    /// The day the report was signed, or the moment that the environment says.
+    fn date(&self, dataset: &Dataset) -> chrono::NaiveDateTime {
+        let beijing = chrono::TimeDelta::hours(8);
+        let epoch = self.world.variable("SOURCE_DATE_EPOCH").and_then(|text| text.parse().ok());
+        let signed = NaiveDate::from(dataset.report.header.date_signed).and_time(NaiveTime::MIN);
+        epoch.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).map_or(signed, |utc| utc.naive_utc() + beijing)
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn missing_glyph(missing: &Missing, sources: &Sources, folder: &Path) -> Diagnostic {
+    let (ch, code) = (missing.ch, format!("U+{:04X}", u32::from(missing.ch)));
+    let place = sources.find(ch).into_iter().next();
+    let place = place.unwrap_or_else(|| Place::file(&folder.to_string_lossy()));
+    let context = &missing.context;
+    let message = say(
+        format!("所有字体都没有“{ch}”（{code}），见“{context}”"),
+        format!("no face has \"{ch}\" ({code}), in \"{context}\""),
+    );
+    let help = say("换一个字，或用 --fonts 指定有这个字的字体", "write another character, or give a face that has it with --fonts");
+    Diagnostic::error("G001", place, message).help(help)
+}

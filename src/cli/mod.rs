@@ -1,0 +1,192 @@
+//! The face: what a user types and sees. One file a command, one for a report's way through the rooms.
+
+mod args;
+mod build;
+mod check;
+mod make;
+mod progress;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::compose::Templates;
+use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
+use crate::source::Sources;
+use crate::typeset::faces::Reason;
+use crate::typeset::{FaceFile, Faces};
+use crate::world::World;
+
+pub use make::{Made, Maker};
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Every report is clean.
+    Clean = 0,
+    /// A report has errors.
+    Errors = 1,
+    /// The program could not run.
+    Failed = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Run the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> Status {
+    let lang = world.language();
+    let parsed = match args::parse(arguments, lang) {
+        Ok(parsed) => parsed,
+        Err(stop) => {
+            if stop.is_error {
+                eprint!("{}", stop.text);
+                return Status::Failed;
+            }
+            print!("{}", stop.text);
+            return Status::Clean;
+        }
+    };
+    let mut session = match Session::start(world, lang, &parsed) {
+        Ok(session) => session,
+        Err(failure) => return fail(lang, &failure),
+    };
+    match &parsed.command {
+        args::Command::Build { formats, out } => build::build(&mut session, formats, out),
+        args::Command::Check => check::check(&mut session),
+    }
+}
+
+fn fail(lang: Lang, failure: &Say) -> Status {
+    eprintln!("{}: {}", lang.pick("错误", "error"), failure.get(lang));
+    Status::Failed
+}
+
+/// What both commands need: the reports, the templates, the faces.
+struct Session<'w> {
+    world: &'w dyn World,
+    lang: Lang,
+    color: bool,
+    sources: Sources,
+    templates: Templates,
+    faces: Faces,
+    /// The folders of the reports, and their names.
+    reports: Vec<(PathBuf, String)>,
+}
+
+impl<'w> Session<'w> {
+    fn start(world: &'w dyn World, lang: Lang, parsed: &args::Args) -> Result<Self, Say> {
+        let mut sources = Sources::default();
+        let folder = parsed.templates.as_deref();
+        let templates = Templates::load(world, folder, &mut sources).map_err(|error| {
+            let shown = folder.unwrap_or(Path::new("")).display();
+            say(format!("读不了模板文件夹 {shown}：{error}"), format!("cannot read the templates in {shown}: {error}"))
+        })?;
+        let reports = reports(world, &parsed.data, &parsed.reports)?;
+        let faces = Faces::new(face_files(world, parsed.fonts.as_deref())?);
+        let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
+        let session = Self { world, lang, color, sources, templates, faces, reports };
+        session.tell_faces(parsed.fonts.is_some());
+        Ok(session)
+    }
+
+    /// Which files of the user's are no use, and which must not be embedded.
+    fn tell_faces(&self, asked: bool) {
+        if !asked {
+            return;
+        }
+        for unused in self.faces.unused() {
+            let why = match &unused.reason {
+                Reason::Broken(words) => say(format!("不是可用的字体（{words}）"), format!("not a usable font ({words})")),
+                Reason::NoRole(family) => {
+                    say(format!("字体“{family}”不是公文所用的字体"), format!("\"{family}\" is no face of official documents"))
+                }
+            };
+            self.note(&say("未用字体", "font not used"), &format!("{}: {}", unused.origin, why.get(self.lang)));
+        }
+        for served in self.faces.names().iter().filter(|served| served.needs_licence) {
+            let note = say(
+                format!("“{}”须有厂商授权才能嵌入文件", served.family),
+                format!("\"{}\" may be embedded only with its foundry's licence", served.family),
+            );
+            self.note(&say("警告", "warning"), note.get(self.lang));
+        }
+    }
+
+    fn note(&self, head: &Say, text: &str) {
+        eprintln!("{}: {text}", head.get(self.lang));
+    }
+
+    /// Print diagnostics; whether none of them is an error.
+    fn tell(&self, diagnostics: &[Diagnostic]) -> bool {
+        let mut err = std::io::stderr().lock();
+        for diagnostic in diagnostics {
+            // A closed pipe is the reader's wish, not a failure.
+            _ = writeln!(err, "{}\n", diagnostic.render(&self.sources, self.lang, self.color));
+        }
+        diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+
+    /// The last line of a run that found errors.
+    fn tell_sum(&self, errors: usize) {
+        if errors > 0 {
+            let sum = say(format!("共有 {errors} 个错误，未写出有错误的报告"), format!("{errors} error(s); reports with errors were not written"));
+            eprintln!("{}", sum.get(self.lang));
+        }
+    }
+}
+
+/// The reports to make: those named, or every folder that has a `report.yaml`.
+fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(PathBuf, String)>, Say> {
+    let shown = data.display();
+    let folders = world
+        .list(data)
+        .map_err(|error| say(format!("读不了数据文件夹 {shown}：{error}"), format!("cannot read the data folder {shown}: {error}")))?;
+    let folders: Vec<&str> = folders.iter().filter_map(|name| name.strip_suffix('/')).collect();
+    if let Some(name) = named.iter().find(|name| !folders.contains(&name.as_str())) {
+        let list = folders.join("、");
+        return Err(say(
+            format!("{shown} 里没有报告“{name}”；有：{list}"),
+            format!("no report \"{name}\" in {shown}; there are: {list}"),
+        ));
+    }
+    let has_report = |name: &&str| world.list(&data.join(name)).is_ok_and(|files| files.iter().any(|f| f == "report.yaml"));
+    let names: Vec<String> = if named.is_empty() {
+        folders.into_iter().filter(has_report).map(str::to_owned).collect()
+    } else {
+        named.to_vec()
+    };
+    if names.is_empty() {
+        return Err(say(
+            format!("{shown} 里没有报告：每份报告是一个文件夹，其中有 report.yaml"),
+            format!("no reports in {shown}: a report is a folder with a report.yaml"),
+        ));
+    }
+    Ok(names.into_iter().map(|name| (data.join(&name), name)).collect())
+}
+
+/// The right 仿宋, which may not be linked in: read where the program is run or lies, if it is there.
+const FANDOL: &str = "fonts/fandol/FandolFang-Regular.otf";
+
+fn face_files(world: &dyn World, folder: Option<&Path>) -> Result<Vec<FaceFile>, Say> {
+    let mut files = Vec::new();
+    if let Some(folder) = folder {
+        let shown = folder.display();
+        let cannot = |error: std::io::Error| say(format!("读不了字体文件夹 {shown}：{error}"), format!("cannot read the fonts in {shown}: {error}"));
+        for name in world.list(folder).map_err(cannot)? {
+            let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+            if matches!(extension.as_str(), "ttf" | "otf" | "ttc" | "otc") {
+                let path = folder.join(&name);
+                files.push(FaceFile { origin: path.display().to_string(), bytes: world.read(&path).map_err(cannot)? });
+            }
+        }
+    }
+    let places = [Some(PathBuf::from(FANDOL)), world.program_folder().map(|folder| folder.join(FANDOL))];
+    let fandol = places.into_iter().flatten().find_map(|path| world.read(&path).ok());
+    files.extend(fandol.map(|bytes| FaceFile { origin: FANDOL.to_owned(), bytes }));
+    Ok(files)
+}

@@ -1,0 +1,69 @@
+//! Progress on a terminal, for whatever takes longer than half a second.
+
+use std::io::{IsTerminal, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::diagnostic::{Lang, Say};
+
+/// Nothing is shown for this long.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Shows the step in hand on standard error, and takes it away at the end. In a pipe it does nothing.
+pub(super) struct Progress(Option<(Sender<String>, JoinHandle<()>)>);
+
+impl Progress {
+    pub(super) fn start() -> Self {
+        Self(std::io::stderr().is_terminal().then(|| {
+            let (sender, receiver) = channel();
+            (sender, std::thread::spawn(move || show(&receiver)))
+        }))
+    }
+
+    /// What is being done to a report.
+    pub(super) fn step(&self, report: &str, step: &Say, lang: Lang) {
+        if let Some((sender, _)) = &self.0 {
+            // The other end lives as long as this one.
+            _ = sender.send(format!("{report}: {}…", step.get(lang)));
+        }
+    }
+
+    /// Take it off the screen.
+    pub(super) fn stop(self) {
+        if let Some((sender, thread)) = self.0 {
+            drop(sender);
+            _ = thread.join();
+        }
+    }
+}
+
+fn show(steps: &Receiver<String>) {
+    let mut step = String::new();
+    let mut patient = true;
+    loop {
+        match steps.recv_timeout(PATIENCE) {
+            Ok(next) if patient => step = next,
+            Ok(next) => {
+                step = next;
+                put(&step);
+            }
+            Err(RecvTimeoutError::Timeout) if patient && !step.is_empty() => {
+                patient = false;
+                put(&step);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    if !patient {
+        put("");
+    }
+}
+
+/// Overwrite the line: return, text, clear to its end.
+fn put(text: &str) {
+    let mut err = std::io::stderr();
+    _ = write!(err, "\r{text}\x1b[K");
+    _ = err.flush();
+}

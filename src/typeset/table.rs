@@ -1,0 +1,183 @@
+//! Tables: columns as wide as their content asks and the page allows, rows ready to be placed.
+//!
+//! The standard leaves tables to the office (clause 10 speaks of turned pages only): 五号 text in 仿宋 under a head in
+//! 黑体, a full grid of thin rules in a thicker frame, the caption in 黑体 above it.
+
+use super::faces::Role;
+use super::fill::baseline;
+use super::flow::push_spans;
+use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::shape::{Shaper, Style, Text};
+use crate::document::{Align, Inline, Table};
+use crate::policy::gbt9704 as law;
+
+/// A table ready to be placed.
+pub(super) struct Set {
+    /// The x of every vertical rule, from the left edge of the type area to the right.
+    pub columns: Vec<f32>,
+    /// The head, repeated on every page.
+    pub head: Row,
+    /// None is split between pages.
+    pub rows: Vec<Row>,
+}
+
+/// A row ready to be placed.
+#[derive(Default)]
+pub(super) struct Row {
+    pub height: f32,
+    /// Lines, cell by cell, with their baselines' distances from the top of the row.
+    pub lines: Vec<(Line, f32)>,
+}
+
+const TEXT: Style = Style { size: law::SIZE_5, cell: law::SIZE_5 };
+const CAPTION: Style = Style { size: law::SIZE_SMALL_4, cell: law::SIZE_SMALL_4 };
+/// Between rule and text, to either side.
+const SIDE: f32 = 4.0;
+/// Between rule and text, above and below.
+const ABOVE: f32 = 3.5;
+/// From line to line in a cell.
+const LEADING: f32 = 14.0;
+/// A column whose cells are no wider than this many em holds labels, dates or figures, and does not wrap.
+const LABEL: f32 = 8.0;
+/// The least width of any other column, in em.
+const NARROWEST: f32 = 5.0;
+/// No cell may be higher than a page below a head: what is longer goes on in another row.
+const MOST_LINES: usize = 36;
+
+/// The caption's lines and the table.
+pub(super) fn set(table: &Table, shaper: &mut Shaper) -> (Vec<Line>, Set) {
+    let gap = "\u{3000}";
+    let mut spans = vec![(Role::Hei, table.number.as_str()), (Role::Hei, gap)];
+    push_spans(&mut spans, &table.caption, Role::Hei, Role::Hei);
+    let caption = shaper.shape(&spans, CAPTION);
+    let measure = Measure { left: law::LEFT_MARGIN, width: law::TYPE_WIDTH, indent: 0.0, fit: Fit::Center };
+    let lines = break_lines(&caption, measure);
+    let caption = lines.iter().map(|range| set_line(&caption, range, measure)).collect();
+
+    let mut shaped = |cells: &[Vec<Inline>], role: Role, strong: Role| -> Vec<Text> {
+        let shape = |cell: &Vec<Inline>| {
+            let mut spans = Vec::new();
+            push_spans(&mut spans, cell, role, strong);
+            shaper.shape(&spans, TEXT)
+        };
+        cells.iter().map(shape).collect()
+    };
+    let head = shaped(&table.head, Role::Hei, Role::Hei);
+    let rows: Vec<Vec<Text>> = table.rows.iter().map(|row| shaped(row, Role::Fang, Role::Kai)).collect();
+    let widths = widths(&head, &rows, table.columns.len());
+    let mut x = law::LEFT_MARGIN;
+    let mut columns = vec![x];
+    for width in &widths {
+        x += width + 2.0 * SIDE;
+        columns.push(x);
+    }
+    let fits: Vec<Fit> = table.columns.iter().map(|align| fit(*align)).collect();
+    let centred = vec![Fit::Center; fits.len()];
+    let set = Set {
+        head: set_row(&head, &columns, &centred).into_iter().next().unwrap_or_default(),
+        rows: rows.iter().flat_map(|row| set_row(row, &columns, &fits)).collect(),
+        columns,
+    };
+    (caption, set)
+}
+
+impl Set {
+    /// Height below which it should not begin on a page: the head and two rows.
+    pub fn least_height(&self) -> f32 {
+        self.head.height + self.rows.iter().take(2).map(|row| row.height).sum::<f32>()
+    }
+}
+
+fn fit(align: Align) -> Fit {
+    match align {
+        Align::Left => Fit::Left,
+        Align::Center => Fit::Center,
+        Align::Right => Fit::Right,
+    }
+}
+
+/// Widths of the columns' text, together as wide as the type area without the padding.
+fn widths(head: &[Text], rows: &[Vec<Text>], count: usize) -> Vec<f32> {
+    let em = TEXT.size;
+    let room = law::TYPE_WIDTH - 2.0 * SIDE * count as f32;
+    let head_of = |column: usize| head.get(column).map_or(0.0, Text::natural_width);
+    let mut wanted = vec![em; count];
+    let mut mean = vec![em; count];
+    for row in rows {
+        for (column, text) in row.iter().enumerate().take(count) {
+            let width = text.natural_width() + 0.1;
+            wanted[column] = wanted[column].max(width);
+            mean[column] += width / rows.len() as f32;
+        }
+    }
+    let whole: Vec<f32> = (0..count).map(|column| wanted[column].max(head_of(column) + 0.1)).collect();
+    if whole.iter().sum::<f32>() <= room {
+        return spread(&whole, &whole, room);
+    }
+    // A head of more than three characters may wrap once before its column grows for it.
+    for (column, wanted) in wanted.iter_mut().enumerate() {
+        let head = head_of(column);
+        let half = (head / 2.0 / em).ceil() * em;
+        *wanted = wanted.max(if head > 3.5 * em { half } else { head + 0.1 });
+    }
+    let least: Vec<f32> =
+        wanted.iter().map(|&width| if width <= LABEL * em { width } else { NARROWEST * em }).collect();
+    let taken: f32 = least.iter().sum();
+    if taken > room {
+        return least.iter().map(|width| width * room / taken).collect();
+    }
+    let weights: Vec<f32> = (0..count).map(|column| (wanted[column] * mean[column]).sqrt()).collect();
+    grow(least, &wanted, &weights, room)
+}
+
+/// Gives the room left over to the columns in proportion to `shares`.
+fn spread(widths: &[f32], shares: &[f32], room: f32) -> Vec<f32> {
+    let left = room - widths.iter().sum::<f32>();
+    let all: f32 = shares.iter().sum();
+    widths.iter().zip(shares).map(|(width, share)| width + left * share / all).collect()
+}
+
+/// Grows the columns by weight, none beyond what it wants, until the room is full.
+fn grow(mut widths: Vec<f32>, wanted: &[f32], weights: &[f32], room: f32) -> Vec<f32> {
+    for _ in 0..widths.len() {
+        let left = room - widths.iter().sum::<f32>();
+        let hungry: Vec<usize> = (0..widths.len()).filter(|&column| widths[column] < wanted[column]).collect();
+        let all: f32 = hungry.iter().map(|&column| weights[column]).sum();
+        if left <= 0.01 || all <= 0.0 {
+            break;
+        }
+        for column in hungry {
+            widths[column] = (widths[column] + left * weights[column] / all).min(wanted[column]);
+        }
+    }
+    spread(&widths, wanted, room)
+}
+
+/// A row, or where a cell is higher than a page, as many rows as it takes.
+fn set_row(cells: &[Text], columns: &[f32], fits: &[Fit]) -> Vec<Row> {
+    let lines: Vec<Vec<Line>> = cells
+        .iter()
+        .zip(columns.windows(2))
+        .zip(fits)
+        .map(|((text, edges), &fit)| {
+            let width = edges[1] - edges[0] - 2.0 * SIDE;
+            let measure = Measure { left: edges[0] + SIDE, width, indent: 0.0, fit };
+            break_lines(text, measure).iter().map(|range| set_line(text, range, measure)).collect()
+        })
+        .collect();
+    let most = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let mut rows = Vec::new();
+    let mut cells: Vec<_> = lines.into_iter().map(Vec::into_iter).collect();
+    for start in (0..most).step_by(MOST_LINES) {
+        let height = (most - start).min(MOST_LINES) as f32 * LEADING;
+        let mut row = Row { height: height + 2.0 * ABOVE, lines: Vec::new() };
+        for cell in &mut cells {
+            let lines: Vec<Line> = cell.by_ref().take(MOST_LINES).collect();
+            let top = ABOVE + (height - lines.len() as f32 * LEADING) / 2.0;
+            let baselines = (0..).map(|index| top + index as f32 * LEADING + baseline(LEADING, TEXT.size));
+            row.lines.extend(lines.into_iter().zip(baselines));
+        }
+        rows.push(row);
+    }
+    rows
+}

@@ -1,0 +1,74 @@
+//! The formats: one writer each, and one table that names them all.
+
+pub mod html;
+pub mod markdown;
+pub mod pdf;
+
+use std::collections::BTreeMap;
+
+use crate::compute::Figure;
+use crate::diagnostic::{Say, say};
+use crate::document::Document;
+use crate::typeset::{Faces, Missing, typeset};
+
+/// A report in which nothing is left to decide.
+pub struct Finished<'a> {
+    /// The text.
+    pub document: &'a Document,
+    /// Every figure in it, by name.
+    pub figures: &'a BTreeMap<String, Figure>,
+    /// The template of the HTML page: the name it is shown under, and its text.
+    pub page: (&'a str, &'a str),
+    /// The faces of the PDF.
+    pub faces: &'a Faces,
+    /// What the PDF says about itself.
+    pub info: &'a pdf::Info,
+}
+
+/// A file's content.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// How many pages, where there are any.
+    pub pages: Option<usize>,
+    /// Characters that no face has.
+    pub missing: Vec<Missing>,
+}
+
+/// A format that a report can be written in.
+pub struct Format {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// The file's extension.
+    pub extension: &'static str,
+    /// Writes it; an error is the fault of the format's own template or of a font.
+    pub write: fn(&Finished) -> Result<Written, Say>,
+}
+
+/// Every format; what is not said is written in all of them, in this order.
+pub const FORMATS: &[Format] = &[
+    Format { name: "markdown", extension: "md", write: markdown },
+    Format { name: "html", extension: "html", write: html },
+    Format { name: "pdf", extension: "pdf", write: pdf },
+];
+
+fn markdown(report: &Finished) -> Result<Written, Say> {
+    let bytes = markdown::markdown(report.document).into_bytes();
+    Ok(Written { bytes, ..Written::default() })
+}
+
+fn html(report: &Finished) -> Result<Written, Say> {
+    let page = html::html(report.document, report.figures, report.page);
+    let page = page.map_err(|error| {
+        say(format!("网页模板有误：{error}"), format!("the page's template fails: {error}"))
+    })?;
+    Ok(Written { bytes: page.into_bytes(), ..Written::default() })
+}
+
+fn pdf(report: &Finished) -> Result<Written, Say> {
+    let set = typeset(report.document, report.faces);
+    let bytes = pdf::pdf(&set.pages, report.faces, report.info)
+        .map_err(|error| say(format!("不能生成 PDF：{error}"), error.to_string()))?;
+    Ok(Written { bytes, pages: Some(set.pages.len()), missing: set.missing })
+}

@@ -1,0 +1,368 @@
+//! PDF: pages of placed glyphs into the bytes of a file.
+//!
+//! printpdf writes fonts, pages and their operators; what it cannot say is then said in its [`lopdf::Document`]: the
+//! information dictionary, the language, an ID that depends on the content alone, and no clock anywhere. Every face is
+//! cut down to the glyphs used before printpdf sees it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Write as _;
+use std::sync::Mutex;
+
+use chrono::NaiveDateTime;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Object, StringFormat, dictionary};
+use printpdf::{
+    Codepoint, Color, DictItem, FontId, FontMetrics, FontType, Greyscale, Mm, Op, PaintMode, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
+    TextMatrix,
+};
+use skrifa::raw::TableProvider as _;
+use skrifa::{GlyphId, MetadataProvider as _};
+use subsetter::GlyphRemapper;
+
+use crate::policy::gbt9704 as law;
+use crate::typeset::{FaceId, Faces, Page, Run};
+
+/// What the file says about itself.
+#[derive(Debug, Clone)]
+pub struct Info {
+    /// The document's title.
+    pub title: String,
+    /// The office that signed.
+    pub author: String,
+    /// Language of the text, as in BCP 47: `zh-CN`.
+    pub language: String,
+    /// When the file was made, in Beijing time.
+    pub date: NaiveDateTime,
+}
+
+/// Why no PDF could be made.
+#[derive(Debug)]
+pub enum PdfError {
+    /// A face could not be cut down to the glyphs used.
+    Face {
+        /// The face's family name.
+        family: String,
+        /// What the subsetter said.
+        reason: String,
+    },
+    /// The file could not be assembled.
+    File(lopdf::Error),
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PdfError::Face { family, reason } => write!(f, "face {family} cannot be embedded: {reason}"),
+            PdfError::File(error) => write!(f, "the PDF cannot be assembled: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+impl From<lopdf::Error> for PdfError {
+    fn from(error: lopdf::Error) -> Self {
+        PdfError::File(error)
+    }
+}
+
+/// The program's name in the file's properties.
+const PRODUCER: &str = concat!("banjie ", env!("CARGO_PKG_VERSION"));
+/// Compression of streams. Faces make up most of a file and gain little from more.
+const LEVEL: u32 = 6;
+/// Threads that compress; the bytes do not depend on it.
+const WORKERS: usize = 4;
+
+/// Writes the pages; the same pages, faces and `info` give the same bytes.
+pub fn pdf(pages: &[Page], faces: &Faces, info: &Info) -> Result<Vec<u8>, PdfError> {
+    let fonts = cut(pages, faces)?;
+    let mut document = PdfDocument::new(&info.title);
+    for (id, font) in &fonts {
+        let font = PdfFont::new(font.parsed.clone());
+        document.resources.fonts.map.insert(font_id(*id), font);
+    }
+    let (width, height) = (Mm(law::PAPER_WIDTH / law::MM), Mm(law::PAPER_HEIGHT / law::MM));
+    document.with_pages(pages.iter().map(|page| PdfPage::new(width, height, operators(page, &fonts))).collect());
+    let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
+    let mut file = printpdf::serialize::to_lopdf_doc(&document, &options, &mut Vec::new());
+    finish(&mut file, info)?;
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(lopdf::Error::from)?;
+    Ok(bytes)
+}
+
+/// A face cut down to the glyphs used.
+struct Font {
+    parsed: ParsedFont,
+    /// From the face's glyph to the subset's, its width in thousandths of an em and the character it stands for.
+    glyphs: BTreeMap<u16, (u16, f32, char)>,
+}
+
+type Fonts = BTreeMap<FaceId, Font>;
+
+fn font_id(id: FaceId) -> FontId {
+    FontId(format!("F{}", id.0))
+}
+
+/// Cuts every face that the pages use, each on a thread of its own.
+fn cut(pages: &[Page], faces: &Faces) -> Result<Fonts, PdfError> {
+    let mut used: BTreeMap<FaceId, BTreeMap<u16, char>> = BTreeMap::new();
+    for run in pages.iter().flat_map(|page| page.runs.iter().chain(&page.folio)) {
+        let glyphs = used.entry(run.face).or_default();
+        for glyph in &run.glyphs {
+            glyphs.entry(glyph.id).or_insert(glyph.text);
+        }
+    }
+    std::thread::scope(|scope| {
+        let jobs: Vec<_> =
+            used.iter().map(|(id, glyphs)| (*id, scope.spawn(move || cut_face(faces, *id, glyphs)))).collect();
+        let join = |(id, job): (FaceId, std::thread::ScopedJoinHandle<'_, Result<Font, String>>)| {
+            let family = || faces.face(id).family.clone();
+            match job.join() {
+                Ok(Ok(font)) => Ok((id, font)),
+                Ok(Err(reason)) => Err(PdfError::Face { family: family(), reason }),
+                // A face the subsetter stumbles over is the office's own: say which.
+                Err(_) => Err(PdfError::Face { family: family(), reason: "the subsetter failed".to_owned() }),
+            }
+        };
+        jobs.into_iter().map(join).collect()
+    })
+}
+
+fn cut_face(faces: &Faces, id: FaceId, used: &BTreeMap<u16, char>) -> Result<Font, String> {
+    let face = faces.face(id);
+    let tables = face.tables().ok_or("not a font")?;
+    let mut remapper = GlyphRemapper::new();
+    used.keys().for_each(|glyph| _ = remapper.remap(*glyph));
+    let bytes = subsetter::subset(face.bytes(), face.index, &remapper).map_err(|error| error.to_string())?;
+
+    let head = tables.head().map_err(|error| error.to_string())?;
+    let hhea = tables.hhea().map_err(|error| error.to_string())?;
+    let metrics = tables.glyph_metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
+    let units_per_em = head.units_per_em();
+    let mut widths = BTreeMap::new();
+    let mut glyphs = BTreeMap::new();
+    for (&glyph, &ch) in used {
+        let new = remapper.get(glyph).unwrap_or(0);
+        let advance = metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
+        // Rounded down as printpdf rounds them: the pen moves by what the file says.
+        let thousandths = (f32::from(advance) * 1000.0 / f32::from(units_per_em)).trunc();
+        widths.insert(new, advance);
+        glyphs.insert(glyph, (new, thousandths, ch));
+    }
+    let parsed = ParsedFont {
+        font_name: Some(format!("{}+{}", subset_tag(&bytes), face.postscript)),
+        font_type: if bytes.starts_with(b"OTTO") { FontType::OpenTypeCFF(()) } else { FontType::TrueType },
+        original_bytes: bytes,
+        font_index: 0,
+        codepoint_to_glyph: BTreeMap::new(),
+        glyph_widths: widths,
+        units_per_em,
+        font_metrics: FontMetrics { ascent: hhea.ascender().to_i16(), descent: hhea.descender().to_i16() },
+        pdf_font_metrics: PdfFontMetricsStub {
+            units_per_em,
+            x_min: head.x_min(),
+            y_min: head.y_min(),
+            x_max: head.x_max(),
+            y_max: head.y_max(),
+            caret_slope_rise: hhea.caret_slope_rise(),
+            caret_slope_run: hhea.caret_slope_run(),
+            us_weight_class: tables.os2().map_or(0, |os2| os2.us_weight_class()),
+        },
+    };
+    Ok(Font { parsed, glyphs })
+}
+
+/// Six capitals that mark a subset, the same for the same subset (ISO 32000-1, 9.6.4).
+fn subset_tag(bytes: &[u8]) -> String {
+    let mut hash = fnv(FNV, bytes);
+    let mut letter = || {
+        let letter = b'A' + (hash % 26) as u8;
+        hash /= 26;
+        char::from(letter)
+    };
+    (0..6).map(|_| letter()).collect()
+}
+
+/// The operators of a page: rules and folio as artifacts, the text in reading order.
+fn operators(page: &Page, fonts: &Fonts) -> Vec<Op> {
+    let black = Color::Greyscale(Greyscale { percent: 0.0, icc_profile: None });
+    let mut ops = vec![Op::SetFillColor { col: black }];
+    ops.push(Op::StartTextSection);
+    push_runs(&mut ops, &page.runs, fonts);
+    ops.push(Op::EndTextSection);
+    ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+    for rule in &page.rules {
+        let rectangle = Rect {
+            x: Pt(round(rule.x)),
+            y: Pt(round(law::PAPER_HEIGHT - rule.y - rule.height)),
+            width: Pt(round(rule.width)),
+            height: Pt(round(rule.height)),
+            mode: Some(PaintMode::Fill),
+            winding_order: None,
+        };
+        ops.push(Op::DrawRectangle { rectangle });
+    }
+    ops.push(Op::StartTextSection);
+    push_runs(&mut ops, &page.folio, fonts);
+    ops.push(Op::EndTextSection);
+    ops.push(Op::EndMarkedContent);
+    ops
+}
+
+fn push_runs(ops: &mut Vec<Op>, runs: &[Run], fonts: &Fonts) {
+    let mut current = None;
+    for run in runs {
+        let (Some(font), Some(first)) = (fonts.get(&run.face), run.glyphs.first()) else { continue };
+        if current != Some((run.face, run.size)) {
+            let size = Pt(run.size);
+            ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(run.face)), size });
+            current = Some((run.face, run.size));
+        }
+        let start = (round(first.x), round(law::PAPER_HEIGHT - run.baseline));
+        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(start.0), Pt(start.1)) });
+        push_glyphs(ops, run, start.0, font);
+    }
+}
+
+/// Shows a run's glyphs; numbers between them move the pen from where a glyph's width left it to the next one's place.
+fn push_glyphs(ops: &mut Vec<Op>, run: &Run, start: f32, font: &Font) {
+    let mut shown = Vec::with_capacity(run.glyphs.len());
+    // In thousandths of an em from the start of the run.
+    let mut pen = 0.0;
+    for (index, glyph) in run.glyphs.iter().enumerate() {
+        let Some(&(id, width, owner)) = font.glyphs.get(&glyph.id) else { continue };
+        pen += width;
+        let next = run.glyphs.get(index + 1).map(|next| (next.x - start) / run.size * 1000.0);
+        let offset = next.map_or(0.0, |next| (pen - next).round());
+        pen -= offset;
+        let code = Codepoint { gid: id, offset, cid: Some(owner.to_string()) };
+        if owner == glyph.text {
+            shown.push(code);
+            continue;
+        }
+        // A glyph can stand for one character only, here it stands for another: say so (ISO 32000-1, 14.9.4).
+        flush(ops, &mut shown);
+        let text = DictItem::String { data: utf16(&glyph.text.to_string()), literal: false };
+        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) };
+        ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        shown.push(code);
+        flush(ops, &mut shown);
+        ops.push(Op::EndMarkedContent);
+    }
+    flush(ops, &mut shown);
+}
+
+fn flush(ops: &mut Vec<Op>, shown: &mut Vec<Codepoint>) {
+    if !shown.is_empty() {
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(std::mem::take(shown))] });
+    }
+}
+
+/// A thousandth of a point is finer than any press.
+fn round(points: f32) -> f32 {
+    (points * 1000.0).round() / 1000.0
+}
+
+/// Says in the file what printpdf does not, takes out what it left lying about, compresses and stamps it.
+fn finish(file: &mut lopdf::Document, info: &Info) -> Result<(), PdfError> {
+    file.version = "1.7".to_owned();
+    let date = Object::string_literal(info.date.format("D:%Y%m%d%H%M%S+08'00'").to_string());
+    let about = dictionary! {
+        "Title" => text(&info.title),
+        "Author" => text(&info.author),
+        "Creator" => text(PRODUCER),
+        "Producer" => text(PRODUCER),
+        "CreationDate" => date.clone(),
+        "ModDate" => date,
+    };
+    let about_id = file.trailer.get(b"Info")?.as_reference()?;
+    file.set_object(about_id, about);
+    let catalog = file.catalog_mut()?;
+    catalog.remove(b"PageLayout");
+    catalog.set("Lang", Object::string_literal(info.language.as_str()));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    drop_empty(file);
+    file.prune_objects();
+    file.renumber_objects();
+    compress(file);
+    let hash = file.objects.values().filter_map(|object| object.as_stream().ok());
+    let hash = hash.fold([FNV, !FNV], |hash, stream| hash.map(|half| fnv(half, &stream.content)));
+    let hash = [info.title.as_bytes(), info.author.as_bytes(), info.date.to_string().as_bytes()]
+        .iter()
+        .fold(hash, |hash, bytes| hash.map(|half| fnv(half, bytes)));
+    let id = hash.iter().flat_map(|half| half.to_be_bytes()).collect();
+    let id = Object::String(id, StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    Ok(())
+}
+
+/// Takes out printpdf's empty resources and lists of annotations.
+fn drop_empty(file: &mut lopdf::Document) {
+    let is_empty = |object: &Object| matches!(object, Object::Dictionary(dictionary) if dictionary.is_empty());
+    let empty: Vec<_> = file.objects.iter().filter(|(_, object)| is_empty(object)).map(|(id, _)| *id).collect();
+    let is_idle = |value: &Object| match value {
+        Object::Reference(id) => empty.contains(id),
+        Object::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    for object in file.objects.values_mut() {
+        let Object::Dictionary(dictionary) = object else { continue };
+        for key in ["XObject", "ExtGState", "Shading", "Annots"] {
+            if dictionary.get(key.as_bytes()).is_ok_and(is_idle) {
+                dictionary.remove(key.as_bytes());
+            }
+        }
+    }
+}
+
+/// Compresses every stream, the largest first, on a few threads.
+fn compress(file: &mut lopdf::Document) {
+    let mut streams: Vec<&mut lopdf::Stream> =
+        file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).collect();
+    streams.sort_by_key(|stream| stream.content.len());
+    let queue = Mutex::new(streams);
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                while let Some(stream) = queue.lock().ok().and_then(|mut queue| queue.pop()) {
+                    let packed = deflate(&stream.content);
+                    if let Ok(packed) = packed {
+                        stream.dict.set("Filter", "FlateDecode");
+                        stream.set_content(packed);
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn deflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(LEVEL));
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2).
+fn text(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    units.flat_map(u16::to_be_bytes).collect()
+}
+
+/// The start value of FNV-1a.
+const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a: not a seal, only a stamp that changes with the content.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
