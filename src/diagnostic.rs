@@ -1,6 +1,7 @@
 //! What a check reports, and how it is shown: rule code, severity, place, what is wrong, what to do.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -86,8 +87,13 @@ impl Diagnostic {
         self
     }
 
-    /// As text for a screen, without a final line break.
-    pub fn render(&self, sources: &Sources, lang: Lang, color: bool) -> String {
+    /// The bytes of its place.
+    pub fn range(&self, sources: &Sources) -> Option<Range<usize>> {
+        sources.range(self.place.as_ref()?)
+    }
+
+    /// As text for a screen, without a final line break; `range` is its own, which is dear to find.
+    pub fn render(&self, range: Option<Range<usize>>, sources: &Sources, lang: Lang, color: bool) -> String {
         let (level, name) = match self.severity {
             Severity::Error => (Level::ERROR, lang.pick("错误", "error")),
             Severity::Warning => (Level::WARNING, lang.pick("警告", "warning")),
@@ -95,7 +101,7 @@ impl Diagnostic {
         let title = printable(self.message.get(lang));
         let mut group = Group::with_title(level.with_name(name).primary_title(title).id(self.code));
         if let Some(place) = &self.place {
-            group = show(group, place, sources);
+            group = show(group, place, range, sources);
         }
         if let Some(help) = &self.help {
             let level = Level::HELP.with_name(lang.pick("办法", "help"));
@@ -109,8 +115,8 @@ impl Diagnostic {
 /// Longest line, in bytes, that is shown: a snippet is to be read.
 const SHOWN_LINE: usize = 600;
 
-fn show<'a>(group: Group<'a>, place: &'a Place, sources: &'a Sources) -> Group<'a> {
-    let (Some(text), Some(range)) = (sources.text(&place.file), sources.range(place)) else {
+fn show<'a>(group: Group<'a>, place: &'a Place, range: Option<Range<usize>>, sources: &'a Sources) -> Group<'a> {
+    let (Some(text), Some(range)) = (sources.text(&place.file), range) else {
         return group.element(Origin::path(place.file.as_str()));
     };
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
@@ -158,12 +164,13 @@ mod tests {
         let place = Place::value("report.yaml", Path::root().key("year"));
         let diagnostic = Diagnostic::error("Y003", place, say("类型不对", "wrong type"))
             .help(say("写成数字", "write a number"));
-        let zh = diagnostic.render(&sources, Lang::Zh, false);
+        let zh = diagnostic.render(diagnostic.range(&sources), &sources, Lang::Zh, false);
         assert_eq!(
             zh,
             "错误[Y003]: 类型不对\n --> report.yaml:2:7\n  |\n2 | year: 二〇二一\n  |       ^^^^^^^^\n  |\n  = 办法: 写成数字"
         );
-        assert!(diagnostic.render(&sources, Lang::En, false).contains("help: write a number"));
+        let en = diagnostic.render(diagnostic.range(&sources), &sources, Lang::En, false);
+        assert!(en.contains("help: write a number"));
     }
 
     #[test]
@@ -171,7 +178,8 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("f", format!("title: \"{}\"\n", "长".repeat(10_000)));
         let place = Place::value("f", Path::root().key("title"));
-        let shown = Diagnostic::error("Y003", place, say("太长", "too long")).render(&sources, Lang::En, false);
+        let diagnostic = Diagnostic::error("Y003", place, say("太长", "too long"));
+        let shown = diagnostic.render(diagnostic.range(&sources), &sources, Lang::En, false);
         assert!(shown.contains("f:1:8") && shown.len() < 200, "{shown}");
     }
 }

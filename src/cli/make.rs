@@ -11,6 +11,7 @@ use crate::check;
 use crate::compose::{Templates, compose};
 use crate::compute::Figures;
 use crate::diagnostic::{Diagnostic, Say, Severity, say};
+use crate::document::parse::Fault;
 use crate::document::{self, Document, Inline};
 use crate::load;
 use crate::model::Dataset;
@@ -124,7 +125,7 @@ impl Maker<'_> {
             return None;
         }
         let (document, faults) = document::parse(&composed.markdown, &dataset.report.header);
-        let fault = |message| Diagnostic::error("T002", Place::file(&composed.template), message);
+        let fault = |fault: Fault| Diagnostic::error("T002", Place::file(&composed.template), fault.message);
         wrong.extend(faults.into_iter().map(fault));
         let figures = Figures::new(Arc::clone(dataset));
         wrong.extend(check::document(&document, &figures, &dataset.files.report));

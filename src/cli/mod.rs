@@ -17,8 +17,10 @@ use crate::source::Sources;
 use crate::typeset::faces::Reason;
 use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
+use crate::write::Format;
 
-pub use make::{Made, Maker};
+pub use make::{Made, MadeFile, Maker};
+use progress::Progress;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,22 +123,54 @@ impl<'w> Session<'w> {
         eprintln!("{}: {text}", head.get(self.lang));
     }
 
-    /// Print diagnostics; whether none of them is an error.
-    fn tell(&self, diagnostics: &[Diagnostic]) -> bool {
-        let mut err = std::io::stderr().lock();
-        for diagnostic in diagnostics {
-            // A closed pipe is the reader's wish, not a failure.
-            _ = writeln!(err, "{}\n", diagnostic.render(&self.sources, self.lang, self.color));
-        }
-        diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    /// Make one report and tell what is wrong with it; its files, and the number of its errors.
+    fn make(&mut self, folder: &Path, formats: &[&'static Format], stem: &Path) -> (Vec<MadeFile>, usize) {
+        let progress = Progress::start();
+        let maker = Maker {
+            world: self.world,
+            templates: &self.templates,
+            faces: &self.faces,
+            step: &|step| progress.step(folder, step, self.lang),
+        };
+        let made = maker.make(folder, formats, stem, &mut self.sources);
+        progress.stop();
+        let errors = made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        self.tell(made.diagnostics);
+        (made.files, errors)
     }
 
-    /// The last line of a run that found errors.
-    fn tell_sum(&self, errors: usize) {
-        if errors > 0 {
-            let sum = say(format!("共有 {errors} 个错误，未写出有错误的报告"), format!("{errors} error(s); reports with errors were not written"));
-            eprintln!("{}", sum.get(self.lang));
+    /// Print diagnostics, file by file, each file's from top to bottom.
+    fn tell(&self, diagnostics: Vec<Diagnostic>) {
+        let mut files: Vec<Option<&str>> = Vec::new();
+        let mut placed = Vec::new();
+        for diagnostic in &diagnostics {
+            let file = diagnostic.place.as_ref().map(|place| place.file.as_str());
+            let known = files.iter().position(|known| *known == file);
+            let rank = known.unwrap_or_else(|| {
+                files.push(file);
+                files.len() - 1
+            });
+            placed.push((rank, diagnostic.range(&self.sources), diagnostic));
         }
+        placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
+        let mut err = std::io::stderr().lock();
+        for (_, range, diagnostic) in placed {
+            // A closed pipe is the reader's wish, not a failure.
+            _ = writeln!(err, "{}\n", diagnostic.render(range, &self.sources, self.lang, self.color));
+        }
+    }
+
+    /// The last line of a run that found errors, and its status.
+    fn end(&self, errors: usize) -> Status {
+        if errors == 0 {
+            return Status::Clean;
+        }
+        let sum = say(
+            format!("共有 {errors} 个错误，未写出有错误的报告"),
+            format!("{errors} error(s); reports with errors were not written"),
+        );
+        eprintln!("{}", sum.get(self.lang));
+        Status::Errors
     }
 }
 

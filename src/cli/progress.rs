@@ -1,6 +1,7 @@
 //! Progress on a terminal, for whatever takes longer than half a second.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -22,10 +23,10 @@ impl Progress {
     }
 
     /// What is being done to a report.
-    pub(super) fn step(&self, report: &str, step: &Say, lang: Lang) {
+    pub(super) fn step(&self, report: &Path, step: &Say, lang: Lang) {
         if let Some((sender, _)) = &self.0 {
             // The other end lives as long as this one.
-            _ = sender.send(format!("{report}: {}…", step.get(lang)));
+            _ = sender.send(format!("{}: {}…", report.display(), step.get(lang)));
         }
     }
 

@@ -1,5 +1,7 @@
 //! The office's own prose: every piece is a template and Markdown, and every fault in it has its place in the YAML.
 
+use std::ops::Range;
+
 use tera::{Context, Map, Value};
 
 use super::engine::Engine;
@@ -66,25 +68,34 @@ impl Writer<'_> {
             Ok(markdown) => markdown,
             Err(faults) => {
                 for (range, message) in faults {
-                    let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-                    let start = visible(text.get(..range.start).unwrap_or_default());
-                    let length = visible(text.get(range).unwrap_or_default());
-                    let spot = Spot::Within(at.clone(), start..start + length.max(1));
-                    let place = Place { file: self.file.to_owned(), spot };
+                    let place = self.within(&at, &text, range);
                     self.wrong.push(Diagnostic::error("T001", place, message));
                 }
                 return Value::none();
             }
         };
         for fault in prose_faults(&markdown) {
-            let place = Place::value(self.file, at.clone());
+            // What a template function wrote is not found in the prose; then the whole of it is shown.
+            let found = text.find(&fault.words).map(|start| start..start + fault.words.len());
+            let place = match found {
+                Some(range) => self.within(&at, &text, range),
+                None => Place::value(self.file, at.clone()),
+            };
             let help = say(
                 "正文只用文字、**强调**和表格；行首的 - # > 1. 等符号前加 \\",
                 "prose is text, **stress** and tables; put a \\ before - # > 1. at the start of a line",
             );
-            self.wrong.push(Diagnostic::error("T002", place, fault).help(help));
+            self.wrong.push(Diagnostic::error("T002", place, fault.message).help(help));
         }
         Value::safe_string(&markdown)
+    }
+
+    /// The place of some bytes of a prose text.
+    fn within(&self, at: &Path, text: &str, range: Range<usize>) -> Place {
+        let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let start = visible(text.get(..range.start).unwrap_or_default());
+        let length = visible(text.get(range).unwrap_or_default());
+        Place { file: self.file.to_owned(), spot: Spot::Within(at.clone(), start..start + length.max(1)) }
     }
 }
 

@@ -19,8 +19,17 @@ pub const FIGURE: &str = "figure:";
 /// text may hold; it is taken out again below.
 const JOINER: char = '\u{fdd0}';
 
+/// Markup that has no place in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The beginning of it.
+    pub words: String,
+    /// What it is.
+    pub message: Say,
+}
+
 /// The tree of a composed text, and the markup that has no place in it.
-pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Say>) {
+pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Fault>) {
     let guarded = guard(markdown);
     let mut builder = Builder::default();
     for event in Parser::new_ext(&guarded, Options::ENABLE_TABLES) {
@@ -30,7 +39,7 @@ pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Say>) {
 }
 
 /// The markup in a piece of prose that has no place in a document. Prose has no headings: a genre's templates give them.
-pub fn prose_faults(markdown: &str) -> Vec<Say> {
+pub fn prose_faults(markdown: &str) -> Vec<Fault> {
     let guarded = guard(markdown);
     let mut builder = Builder { heading_is_fault: true, ..Builder::default() };
     for event in Parser::new_ext(&guarded, Options::ENABLE_TABLES) {
@@ -67,7 +76,7 @@ struct Builder {
     /// What is being filled: the outermost is the block's text, the others are strong text or figures.
     open: Vec<Open>,
     table: Option<Table>,
-    faults: Vec<Say>,
+    faults: Vec<Fault>,
 }
 
 struct Open {
@@ -276,10 +285,11 @@ impl Builder {
 
     fn fault(&mut self, zh: &str, en: &str, words: &str) {
         let words: String = words.trim().chars().take(30).collect();
-        self.faults.push(say(format!("文中不能用{zh}：{words}"), format!("a report has no place for {en}: {words}")));
+        let message = say(format!("文中不能用{zh}：{words}"), format!("a report has no place for {en}: {words}"));
+        self.faults.push(Fault { words, message });
     }
 
-    fn finish(self, header: &Header) -> (Document, Vec<Say>) {
+    fn finish(self, header: &Header) -> (Document, Vec<Fault>) {
         let mut annexes = self.annexes;
         let several = annexes.len() > 1;
         for (index, annex) in annexes.iter_mut().enumerate() {

@@ -149,6 +149,20 @@ fn read_text(
         }
     };
     sources.add(&shown, text.clone());
+    let forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if let Some(at) = text.find(forbidden) {
+        let place = Place::bytes(&shown, at..at + 1);
+        let message = say("文件里有不可见的控制字符", "the file has a control character");
+        let help = say("删去这个字符", "delete the character");
+        diagnostics.push(Diagnostic::error("Y001", place, message).help(help));
+        return None;
+    }
+    if let Some(at) = yaml::too_deep(&text) {
+        let message = say("嵌套得太深", "nested too deeply");
+        let help = say("减少括号和短横的层数", "use fewer levels of brackets and dashes");
+        diagnostics.push(Diagnostic::error("Y001", Place::bytes(&shown, at..at + 1), message).help(help));
+        return None;
+    }
     if text.trim().is_empty() {
         let message = say(format!("文件 {shown} 是空的"), format!("{shown} is empty"));
         let help = say("从样例抄一份再改", "start from the sample's file");

@@ -16,6 +16,29 @@ use crate::source::{Path, Place, Step};
 /// Faults reported of one file: whoever has more has one cause for all of them.
 const MOST_FAULTS: usize = 100;
 
+/// Collections within collections that a file may have; the model needs six.
+const DEEPEST: usize = 100;
+
+/// Where a text nests so deeply that the YAML reader, whose work grows with the square of the depth, must not see it.
+/// Brackets in texts are counted as well: nobody leaves a hundred of them open.
+pub fn too_deep(text: &str) -> Option<usize> {
+    let (mut open, mut dashes, mut line_start) = (0usize, 0, true);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            b'\n' => (dashes, line_start) = (0, true),
+            b'-' | b'?' if line_start => dashes += 1,
+            b' ' => {}
+            _ => line_start = false,
+        }
+        if open > DEEPEST || dashes > DEEPEST {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// Read a file whole.
 pub fn read<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Vec<Diagnostic>> {
     serde_yaml::from_str(text).map_err(|error| {
@@ -89,7 +112,6 @@ fn parse(text: &str, file: &str) -> Result<Value, Diagnostic> {
 /// What the YAML reader says, in Chinese, and what to do.
 const SYNTAX: &[(&str, &str, &str, &str)] = &[
     ("duplicate entry", "同一个键写了两次", "删去一个", "delete one of the two"),
-    ("control characters", "有不可见的控制字符", "删去这个字符", "delete the character"),
     ("repetition limit", "别名展开得太多", "不要用 & 和 * 重复引用，直接写出内容", "write the content out instead of using & and *"),
     ("recursion limit", "嵌套得太深", "减少嵌套的层数", "nest less deeply"),
     ("cannot start any token", "这里不能用这个字符开头", "行首用空格缩进，不用制表符；特殊字符加引号", "indent with spaces, not tabs; quote special characters"),
@@ -120,6 +142,9 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
         // Each turn mends one fault for good, so this ends; the bound is for what nobody foresaw.
         for _ in 0..4 * MOST_FAULTS {
             let Some(fault) = self.fault(&value) else { break };
+            if self.reads_as_text(&mut value, &fault) {
+                continue;
+            }
             if !self.invented.iter().any(|path| fault.path.steps().starts_with(path.steps())) {
                 faults.push(self.report(&fault, &value));
             }
@@ -146,6 +171,23 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             path = path.steps()[..path.steps().len() - 1].iter().cloned().collect();
         }
         Some(Fault { path, words })
+    }
+
+    /// A text may be written as `2021` or `true` without quotes: the reader of the whole file takes it, the tree of values
+    /// has made a number or a flag of it.
+    fn reads_as_text(&self, value: &mut Value, fault: &Fault) -> bool {
+        let Some(found) = at(value, &fault.path) else { return false };
+        let text = match found {
+            Value::Number(number) => number.to_string(),
+            Value::Bool(flag) => flag.to_string(),
+            _ => return false,
+        };
+        let before = std::mem::replace(found, Value::from(text));
+        let reads = self.fault(value).is_none_or(|next| next.path != fault.path);
+        if !reads {
+            put(value, &fault.path, before);
+        }
+        reads
     }
 
     fn report(&self, fault: &Fault, value: &Value) -> Diagnostic {
@@ -259,7 +301,7 @@ const KINDS: &[(&str, &str)] = &[
     ("string", "文字"),
     ("integer", "整数"),
     ("floating point", "小数"),
-    ("boolean", "true/false"),
+    ("boolean", " true/false"),
     ("sequence", "列表"),
     ("map", "一组键值"),
     ("unit", "空值"),
@@ -268,7 +310,7 @@ const KINDS: &[(&str, &str)] = &[
     ("a date", "日期（如 2021-09-30）"),
     ("a number", "数字"),
     ("u16", "整数"),
-    ("a boolean", "true 或 false"),
+    ("a boolean", " true 或 false"),
     ("a sequence", "列表（每项以 - 开头）"),
     ("struct", "一组键值"),
     ("a map", "一组键值"),

@@ -41,9 +41,11 @@ pub(super) fn break_title(text: &Text, measure: Measure) -> Vec<Range<usize>> {
         return break_lines(text, measure);
     }
     let stops = stops(text);
+    let reach = reach(text);
     let mut best: Option<(f32, Vec<usize>)> = None;
     for count in least..=MOST_LINES {
-        let mut search = Search { text, stops: &stops, width: measure.width, mean: total / count as f32, best };
+        let mean = total / count as f32;
+        let mut search = Search { text, reach: &reach, stops: &stops, width: measure.width, mean, best };
         search.go(&mut Vec::new(), count, 0.0);
         best = search.best;
         if best.as_ref().is_some_and(|(cost, _)| *cost < UGLY) {
@@ -103,8 +105,18 @@ fn stops(text: &Text) -> Vec<(usize, f32)> {
     stops
 }
 
+/// Width of the text up to each atom, the gap before it included.
+fn reach(text: &Text) -> Vec<f32> {
+    let mut reach = vec![0.0];
+    for (atom, gap) in text.atoms.iter().zip(&text.gaps) {
+        reach.push(reach[reach.len() - 1] + atom.width + gap.natural);
+    }
+    reach
+}
+
 struct Search<'a> {
     text: &'a Text,
+    reach: &'a [f32],
     stops: &'a [(usize, f32)],
     width: f32,
     mean: f32,
@@ -116,13 +128,16 @@ impl Search<'_> {
     fn go(&mut self, ends: &mut Vec<usize>, lines: usize, cost: f32) {
         let start = ends.last().copied().unwrap_or(0);
         let last = self.text.atoms.len();
-        for index in 0..self.stops.len() {
+        // What the lines after this one cannot hold must stand in it.
+        let rest = self.width * (lines - 1) as f32;
+        let first = self.stops.partition_point(|&(end, _)| end <= start || self.line_width(end, last) > rest);
+        for index in first..self.stops.len() {
             let (end, price) = self.stops[index];
-            if end <= start || (lines == 1) != (end == last) {
-                continue;
-            }
             if self.line_width(start, end) > self.width {
                 break;
+            }
+            if (lines == 1) != (end == last) {
+                continue;
             }
             ends.push(end);
             if lines > 1 {
@@ -138,8 +153,10 @@ impl Search<'_> {
     }
 
     fn line_width(&self, start: usize, end: usize) -> f32 {
-        let atoms: f32 = self.text.atoms[start..end].iter().map(|atom| atom.width).sum();
-        atoms + self.text.gaps[start..end - 1].iter().map(|gap| gap.natural).sum::<f32>()
+        if start == end {
+            return 0.0;
+        }
+        self.reach[end] - self.reach[start] - self.text.gaps[end - 1].natural
     }
 
     /// How far the lines are from an even trapezoid or lozenge.

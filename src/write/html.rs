@@ -13,6 +13,11 @@ use crate::document::{Align, Annex, Block, Document, Heading, Inline, Table, pla
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
 
+/// A column whose cells have no more characters than this holds labels, dates or figures, and does not wrap.
+const LABEL: usize = 10;
+/// A column with a cell of more characters than this holds running text, and is given room.
+const LONG: usize = 16;
+
 /// The whole page. `figures` are those of the document by name; `template` is its name as shown and its text.
 pub fn html(
     document: &Document,
@@ -130,11 +135,20 @@ impl<'a> Page<'a> {
 
     fn table(&mut self, table: &'a Table) -> Value {
         self.tables += 1;
-        let align = |align: &Align| match align {
-            Align::Left => "l",
-            Align::Center => "c",
-            Align::Right => "r",
+        let class = |(index, align): (usize, &Align)| {
+            let align = match align {
+                Align::Left => "l",
+                Align::Center => "c",
+                Align::Right => "r",
+            };
+            let length = |row: &Vec<Vec<Inline>>| row.get(index).map_or(0, |cell| plain(cell).chars().count());
+            match table.rows.iter().map(length).max().unwrap_or(0) {
+                0..=LABEL => format!("{align} n"),
+                ..=LONG => align.to_owned(),
+                _ => format!("{align} w"),
+            }
         };
+        let columns: Vec<String> = table.columns.iter().enumerate().map(class).collect();
         let mut row = |cells: &'a Vec<Vec<Inline>>| cells.iter().map(|cell| self.inlines(cell)).collect::<Vec<_>>();
         let head = row(&table.head);
         let rows: Vec<Vec<Value>> = table.rows.iter().map(row).collect();
@@ -143,7 +157,7 @@ impl<'a> Page<'a> {
             ("id", format!("t{}", self.tables).into()),
             ("number", table.number.as_str().into()),
             ("caption", self.inlines(&table.caption)),
-            ("columns", table.columns.iter().map(align).collect::<Vec<_>>().into()),
+            ("columns", columns.into()),
             ("head", head.into()),
             ("rows", rows.into()),
         ])
@@ -197,5 +211,157 @@ impl<'a> Page<'a> {
             ("source", figure.source.as_str().into()),
             ("at", Value::from(number)),
         ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SignOff;
+
+    const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../templates/page.html.tera"));
+
+    fn text(text: &str) -> Inline {
+        Inline::Text(text.to_owned())
+    }
+
+    fn figure(name: &str, text: &str) -> Inline {
+        Inline::Figure { name: name.to_owned(), text: text.to_owned() }
+    }
+
+    fn heading(depth: u8, number: &str, words: &str, run_in: bool) -> Block {
+        Block::Heading(Heading { depth, number: number.to_owned(), text: vec![text(words)], run_in })
+    }
+
+    fn table(number: &str) -> Block {
+        Block::Table(Table {
+            number: number.to_owned(),
+            caption: vec![text("办理情况")],
+            columns: vec![Align::Left, Align::Center, Align::Right],
+            head: vec![vec![text("来源")], vec![text("角色")], vec![text("合计")]],
+            rows: vec![vec![vec![text("省人大")], vec![], vec![figure("cases.total", "138")]]],
+        })
+    }
+
+    /// Every kind of block and inline, with `words` wherever a text can stand.
+    fn document(words: &str) -> Document {
+        let annex = |label: &str| Annex {
+            label: label.to_owned(),
+            title: words.to_owned(),
+            blocks: vec![heading(1, "一、", words, false), table("表2"), heading(2, "（一）", "甲。", true)],
+        };
+        Document {
+            title: words.to_owned(),
+            title_lines: vec![words.to_owned(), "总结".to_owned()],
+            body: vec![
+                Block::Paragraph(vec![text("共"), figure("cases.total", "138"), text("件。")]),
+                heading(1, "一、", words, false),
+                heading(2, "（一）", "扛牢责任。", true),
+                Block::Paragraph(vec![
+                    Inline::Strong(vec![text("一是"), Inline::Strong(vec![text("强化")]), figure("share", "3.5")]),
+                    text(words),
+                    figure("unknown", words),
+                ]),
+                table("表1"),
+                heading(1, "二、", "打算", false),
+            ],
+            sign_off: Some(SignOff { signature: words.to_owned(), date: "2021年12月9日".to_owned() }),
+            annexes: vec![annex("附件1"), annex("附件2")],
+        }
+    }
+
+    fn page(words: &str) -> String {
+        let figure = |name: &str, value: &str| Figure {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            unit: words.to_owned(),
+            source: words.to_owned(),
+        };
+        let figures = [figure("cases.total", "138"), figure("share", "3.5")];
+        let figures = figures.into_iter().map(|figure| (figure.name.clone(), figure)).collect();
+        html(&document(words), &figures, BUILT_IN).unwrap()
+    }
+
+    /// The tags of a page in order, without its style sheet.
+    fn tags(page: &str) -> Vec<&str> {
+        let (head, rest) = page.split_once("<style>").unwrap();
+        let (_, body) = rest.split_once("</style>").unwrap();
+        [head, body].into_iter().flat_map(|part| part.split('<').skip(1)).filter_map(|tag| tag.split('>').next()).collect()
+    }
+
+    fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+        let start = format!(" {name}=\"");
+        page.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn every_block_and_inline_has_its_element() {
+        let page = page("文字");
+        for expected in [
+            "<title>文字</title>",
+            "<h1><span class=\"line\">文字</span><span class=\"line\">总结</span></h1>",
+            "<p>共<data class=\"figure\" value=\"138\" data-source=\"文字\" aria-describedby=\"f1\" tabindex=\"0\">138</data>件。</p>",
+            "<h2 id=\"s1\">一、文字</h2>",
+            "<div class=\"run-in\"><h3 id=\"s1-1\">（一）扛牢责任。</h3><p><strong>一是强化<data ",
+            ">3.5</data></strong>文字<data value=\"文字\">文字</data></p></div>",
+            "<div class=\"table\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\">\n<table>\n<caption id=\"t1\"><span>表1　办理情况</span>",
+            "<tr><th scope=\"col\" class=\"l n\">来源</th>",
+            "<tr><th scope=\"row\" class=\"l n\">省人大</th><td class=\"c n\"></td><td class=\"r n\"><data ",
+            "<span>2. <a href=\"#a2\">文字</a></span>",
+            "<p>文字</p>\n<p>2021年12月9日</p>",
+            "<p class=\"label\">附件2</p>\n<h2 id=\"a2\">文字</h2>\n<h3 id=\"a2-s1\">一、文字</h3>",
+            "<h4 id=\"a2-s1-1\">（一）甲。</h4>",
+            "<li><a href=\"#s1\">一、文字</a>\n<ul>\n<li><a href=\"#s1-1\">（一）扛牢责任</a></li>",
+            "<li><b>3.5文字</b> <span id=\"f2\">文字</span> <code>share</code></li>",
+        ] {
+            assert!(page.contains(expected), "{expected}\nis not in\n{page}");
+        }
+        assert!(!page.contains("f3\""), "a source stands once");
+    }
+
+    #[test]
+    fn elements_are_closed_in_order_and_ids_are_unique_and_found() {
+        let page = page("文字");
+        let mut open = Vec::new();
+        for tag in tags(&page) {
+            let name = tag.split(' ').next().unwrap_or_default();
+            match name.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name)),
+                None if ["!DOCTYPE", "meta"].contains(&name) => {}
+                None => open.push(name),
+            }
+        }
+        assert_eq!(open, [""; 0]);
+        let mut ids = attributes(&page, "id");
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+        let links = attributes(&page, "href").into_iter().filter_map(|link| link.strip_prefix('#'));
+        for id in links.chain(attributes(&page, "aria-labelledby")).chain(attributes(&page, "aria-describedby")) {
+            assert!(ids.contains(&id), "{id}");
+        }
+    }
+
+    #[test]
+    fn no_text_becomes_markup() {
+        let hostile = "\"'><script>alert(1)</script>&amp;{{ title }}{% raw %}";
+        let (calm, page) = (page("文字"), page(hostile));
+        let names = |page: &str| tags(page).iter().map(|tag| tag.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&page), names(&calm));
+        assert!(!page.contains("<script") && !page.contains("\"'>"));
+        assert!(page.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;{{ title }}{% raw %}"));
+    }
+
+    #[test]
+    fn any_name_of_a_template_escapes() {
+        let template = ("own/page.txt", "{{ title }}");
+        assert_eq!(html(&document("<b>"), &BTreeMap::new(), template).unwrap(), "&lt;b&gt;");
+        assert!(html(&document("甲"), &BTreeMap::new(), ("page", "{{ title")).is_err());
+    }
+
+    #[test]
+    fn a_report_without_figures_annexes_or_sign_off_is_a_page() {
+        let document = Document { annexes: Vec::new(), body: Vec::new(), sign_off: None, ..document("文字") };
+        let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
+        assert!(!page.contains("<details>") && !page.contains("<nav") && !page.contains("class=\"note\""), "{page}");
     }
 }

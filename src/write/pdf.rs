@@ -7,22 +7,23 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write as _;
-use std::sync::Mutex;
 
 use chrono::NaiveDateTime;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Object, StringFormat, dictionary};
+use lopdf::{Dictionary, Object, StringFormat, dictionary};
 use printpdf::{
     Codepoint, Color, DictItem, FontId, FontMetrics, FontType, Greyscale, Mm, Op, PaintMode, ParsedFont,
     PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, Rect, TextItem,
     TextMatrix,
 };
+use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider as _;
-use skrifa::{GlyphId, MetadataProvider as _};
+use skrifa::{FontRef, GlyphId, MetadataProvider as _, Tag};
 use subsetter::GlyphRemapper;
 
 use crate::policy::gbt9704 as law;
+use crate::typeset::faces::Face;
 use crate::typeset::{FaceId, Faces, Page, Run};
 
 /// What the file says about itself.
@@ -72,32 +73,50 @@ impl From<lopdf::Error> for PdfError {
 /// The program's name in the file's properties.
 const PRODUCER: &str = concat!("banjie ", env!("CARGO_PKG_VERSION"));
 /// Compression of streams. Faces make up most of a file and gain little from more.
-const LEVEL: u32 = 6;
-/// Threads that compress; the bytes do not depend on it.
-const WORKERS: usize = 4;
+const LEVEL: u32 = 3;
 
 /// Writes the pages; the same pages, faces and `info` give the same bytes.
 pub fn pdf(pages: &[Page], faces: &Faces, info: &Info) -> Result<Vec<u8>, PdfError> {
-    let fonts = cut(pages, faces)?;
-    let mut document = PdfDocument::new(&info.title);
-    for (id, font) in &fonts {
-        let font = PdfFont::new(font.parsed.clone());
-        document.resources.fonts.map.insert(font_id(*id), font);
-    }
-    let (width, height) = (Mm(law::PAPER_WIDTH / law::MM), Mm(law::PAPER_HEIGHT / law::MM));
-    document.with_pages(pages.iter().map(|page| PdfPage::new(width, height, operators(page, &fonts))).collect());
-    let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
-    let mut file = printpdf::serialize::to_lopdf_doc(&document, &options, &mut Vec::new());
-    finish(&mut file, info)?;
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(lopdf::Error::from)?;
-    Ok(bytes)
+    let fonts = fonts(pages, faces)?;
+    std::thread::scope(|scope| {
+        // Cutting and packing the faces takes as long as all the rest: each has a thread of its own meanwhile.
+        let programs: Vec<_> = fonts
+            .iter()
+            .map(|(id, font)| (*id, scope.spawn(move || Program::cut(faces.face(*id), &font.remapper))))
+            .collect();
+        let mut file = assemble(pages, &fonts, info);
+        pack(&mut file);
+        for (id, program) in programs {
+            let broken = |reason| PdfError::Face { family: faces.face(id).family.clone(), reason };
+            let program = program.join().map_err(|_| broken("the subsetter failed".to_owned()))?;
+            program.map_err(broken)?.embed(&mut file, &fonts[&id])?;
+        }
+        finish(&mut file, info)?;
+        let mut bytes = Vec::new();
+        file.save_to(&mut bytes).map_err(lopdf::Error::from)?;
+        Ok(bytes)
+    })
 }
 
-/// A face cut down to the glyphs used.
+/// The file as printpdf makes it, with the font programs still to come.
+fn assemble(pages: &[Page], fonts: &Fonts, info: &Info) -> lopdf::Document {
+    let mut document = PdfDocument::new(&info.title);
+    for (id, font) in fonts {
+        document.resources.fonts.map.insert(font_id(*id), PdfFont::new(font.parsed.clone()));
+    }
+    let (width, height) = (Mm(law::PAPER_WIDTH / law::MM), Mm(law::PAPER_HEIGHT / law::MM));
+    document.with_pages(pages.iter().map(|page| PdfPage::new(width, height, operators(page, fonts))).collect());
+    let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
+    printpdf::serialize::to_lopdf_doc(&document, &options, &mut Vec::new())
+}
+
+/// A face as the file knows it.
 struct Font {
+    /// What printpdf is told: names, widths and measures, but only the first bytes of a program.
     parsed: ParsedFont,
-    /// From the face's glyph to the subset's, its width in thousandths of an em and the character it stands for.
+    /// From the face's glyphs to the subset's.
+    remapper: GlyphRemapper,
+    /// By the face's glyph: the subset's, its width in thousandths of an em and the character it stands for.
     glyphs: BTreeMap<u16, (u16, f32, char)>,
 }
 
@@ -107,8 +126,8 @@ fn font_id(id: FaceId) -> FontId {
     FontId(format!("F{}", id.0))
 }
 
-/// Cuts every face that the pages use, each on a thread of its own.
-fn cut(pages: &[Page], faces: &Faces) -> Result<Fonts, PdfError> {
+/// The faces that the pages use.
+fn fonts(pages: &[Page], faces: &Faces) -> Result<Fonts, PdfError> {
     let mut used: BTreeMap<FaceId, BTreeMap<u16, char>> = BTreeMap::new();
     for run in pages.iter().flat_map(|page| page.runs.iter().chain(&page.folio)) {
         let glyphs = used.entry(run.face).or_default();
@@ -116,47 +135,37 @@ fn cut(pages: &[Page], faces: &Faces) -> Result<Fonts, PdfError> {
             glyphs.entry(glyph.id).or_insert(glyph.text);
         }
     }
-    std::thread::scope(|scope| {
-        let jobs: Vec<_> =
-            used.iter().map(|(id, glyphs)| (*id, scope.spawn(move || cut_face(faces, *id, glyphs)))).collect();
-        let join = |(id, job): (FaceId, std::thread::ScopedJoinHandle<'_, Result<Font, String>>)| {
-            let family = || faces.face(id).family.clone();
-            match job.join() {
-                Ok(Ok(font)) => Ok((id, font)),
-                Ok(Err(reason)) => Err(PdfError::Face { family: family(), reason }),
-                // A face the subsetter stumbles over is the office's own: say which.
-                Err(_) => Err(PdfError::Face { family: family(), reason: "the subsetter failed".to_owned() }),
-            }
-        };
-        jobs.into_iter().map(join).collect()
-    })
+    let describe = |(id, glyphs): (FaceId, BTreeMap<u16, char>)| {
+        let face = faces.face(id);
+        let broken = |reason| PdfError::Face { family: face.family.clone(), reason };
+        Ok((id, describe(face, &glyphs).map_err(broken)?))
+    };
+    used.into_iter().map(describe).collect()
 }
 
-fn cut_face(faces: &Faces, id: FaceId, used: &BTreeMap<u16, char>) -> Result<Font, String> {
-    let face = faces.face(id);
+fn describe(face: &Face, used: &BTreeMap<u16, char>) -> Result<Font, String> {
     let tables = face.tables().ok_or("not a font")?;
-    let mut remapper = GlyphRemapper::new();
-    used.keys().for_each(|glyph| _ = remapper.remap(*glyph));
-    let bytes = subsetter::subset(face.bytes(), face.index, &remapper).map_err(|error| error.to_string())?;
-
     let head = tables.head().map_err(|error| error.to_string())?;
     let hhea = tables.hhea().map_err(|error| error.to_string())?;
-    let metrics = tables.glyph_metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
+    let metrics = tables.glyph_metrics(Size::unscaled(), LocationRef::default());
     let units_per_em = head.units_per_em();
+    let mut remapper = GlyphRemapper::new();
     let mut widths = BTreeMap::new();
     let mut glyphs = BTreeMap::new();
     for (&glyph, &ch) in used {
-        let new = remapper.get(glyph).unwrap_or(0);
+        let new = remapper.remap(glyph);
         let advance = metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16;
         // Rounded down as printpdf rounds them: the pen moves by what the file says.
         let thousandths = (f32::from(advance) * 1000.0 / f32::from(units_per_em)).trunc();
         widths.insert(new, advance);
         glyphs.insert(glyph, (new, thousandths, ch));
     }
+    let is_cff = tables.cff().is_ok();
     let parsed = ParsedFont {
-        font_name: Some(format!("{}+{}", subset_tag(&bytes), face.postscript)),
-        font_type: if bytes.starts_with(b"OTTO") { FontType::OpenTypeCFF(()) } else { FontType::TrueType },
-        original_bytes: bytes,
+        font_name: Some(format!("{}+{}", subset_tag(face, used), face.postscript)),
+        font_type: if is_cff { FontType::OpenTypeCFF(()) } else { FontType::TrueType },
+        // printpdf takes the kind of font from the first bytes; the program follows in [`Program::embed`].
+        original_bytes: if is_cff { b"OTTO".to_vec() } else { vec![0, 1, 0, 0] },
         font_index: 0,
         codepoint_to_glyph: BTreeMap::new(),
         glyph_widths: widths,
@@ -173,12 +182,47 @@ fn cut_face(faces: &Faces, id: FaceId, used: &BTreeMap<u16, char>) -> Result<Fon
             us_weight_class: tables.os2().map_or(0, |os2| os2.us_weight_class()),
         },
     };
-    Ok(Font { parsed, glyphs })
+    Ok(Font { parsed, remapper, glyphs })
 }
 
-/// Six capitals that mark a subset, the same for the same subset (ISO 32000-1, 9.6.4).
-fn subset_tag(bytes: &[u8]) -> String {
-    let mut hash = fnv(FNV, bytes);
+/// A font program cut down to the glyphs used, and packed.
+struct Program {
+    key: &'static [u8],
+    stream: lopdf::Stream,
+}
+
+impl Program {
+    fn cut(face: &Face, remapper: &GlyphRemapper) -> Result<Program, String> {
+        let subset = subsetter::subset(face.bytes(), face.index, remapper).map_err(|error| error.to_string())?;
+        let tables = FontRef::new(&subset).map_err(|error| error.to_string())?;
+        // The bare CFF table is what every viewer reads alike; the subsetter has numbered its glyphs from 0 on.
+        let (key, program, entry): (&[u8], &[u8], _) = match tables.table_data(Tag::new(b"CFF ")) {
+            Some(cff) => (b"FontFile3", cff.as_bytes(), ("Subtype", "CIDFontType0C".into())),
+            None => (b"FontFile2", &subset, ("Length1", Object::from(subset.len() as i64))),
+        };
+        let packed = deflate(program).map_err(|error| error.to_string())?;
+        let dictionary = Dictionary::from_iter([entry, ("Filter", "FlateDecode".into())]);
+        Ok(Program { key, stream: lopdf::Stream::new(dictionary, packed) })
+    }
+
+    /// Puts the program where printpdf's first bytes stand.
+    fn embed(self, file: &mut lopdf::Document, font: &Font) -> Result<(), PdfError> {
+        let name = font.parsed.font_name.as_deref().unwrap_or_default().as_bytes();
+        let descriptor = file.objects.values().filter_map(|object| object.as_dict().ok()).find(|dictionary| {
+            dictionary.has_type(b"FontDescriptor")
+                && dictionary.get(b"FontName").and_then(Object::as_name).is_ok_and(|own| own == name)
+        });
+        let Some(descriptor) = descriptor else { return Ok(()) };
+        let id = descriptor.get(self.key)?.as_reference()?;
+        file.set_object(id, self.stream);
+        Ok(())
+    }
+}
+
+/// Six capitals that mark a subset, the same for the same glyphs (ISO 32000-1, 9.6.4).
+fn subset_tag(face: &Face, used: &BTreeMap<u16, char>) -> String {
+    let glyphs = used.keys().fold(FNV, |hash, glyph| fnv(hash, &glyph.to_be_bytes()));
+    let mut hash = fnv(glyphs, face.postscript.as_bytes());
     let mut letter = || {
         let letter = b'A' + (hash % 26) as u8;
         hash /= 26;
@@ -288,7 +332,6 @@ fn finish(file: &mut lopdf::Document, info: &Info) -> Result<(), PdfError> {
     drop_empty(file);
     file.prune_objects();
     file.renumber_objects();
-    compress(file);
     let hash = file.objects.values().filter_map(|object| object.as_stream().ok());
     let hash = hash.fold([FNV, !FNV], |hash, stream| hash.map(|half| fnv(half, &stream.content)));
     let hash = [info.title.as_bytes(), info.author.as_bytes(), info.date.to_string().as_bytes()]
@@ -319,25 +362,14 @@ fn drop_empty(file: &mut lopdf::Document) {
     }
 }
 
-/// Compresses every stream, the largest first, on a few threads.
-fn compress(file: &mut lopdf::Document) {
-    let mut streams: Vec<&mut lopdf::Stream> =
-        file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).collect();
-    streams.sort_by_key(|stream| stream.content.len());
-    let queue = Mutex::new(streams);
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                while let Some(stream) = queue.lock().ok().and_then(|mut queue| queue.pop()) {
-                    let packed = deflate(&stream.content);
-                    if let Ok(packed) = packed {
-                        stream.dict.set("Filter", "FlateDecode");
-                        stream.set_content(packed);
-                    }
-                }
-            });
+/// Packs printpdf's streams.
+fn pack(file: &mut lopdf::Document) {
+    for stream in file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        if let Ok(packed) = deflate(&stream.content) {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
         }
-    });
+    }
 }
 
 fn deflate(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

@@ -1,0 +1,350 @@
+//! The real binary, as a user runs it: what it makes, what it says, how it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of its own with a copy of the sample report, called `r`.
+struct Office {
+    root: PathBuf,
+}
+
+struct Said {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Office {
+    fn new(name: &str) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/wuhan-kjj-2021");
+        fs::create_dir_all(root.join("data/r")).unwrap();
+        for file in ["report.yaml", "cases.yaml", "figures.yaml"] {
+            fs::copy(sample.join(file), root.join("data/r").join(file)).unwrap();
+        }
+        Self { root }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.root.join("data/r").join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    /// Replace the first `from` of a file.
+    fn change(&self, name: &str, from: &str, to: &str) -> &Self {
+        let text = self.text(name);
+        assert!(text.contains(from), "{name} has no {from:?}");
+        fs::write(self.file(name), text.replacen(from, to, 1)).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Said {
+        self.run_in("C.UTF-8", arguments)
+    }
+
+    fn run_in(&self, locale: &str, arguments: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_banjie"));
+        command.args(arguments).current_dir(&self.root).env_clear();
+        command.env("LC_ALL", locale).env("LANG", locale);
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        Said {
+            status: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    /// Build; the data is wrong in exactly these ways, each `code place`, and the last good files are still there.
+    fn refuses(&self, expected: &[&str]) -> Said {
+        let old = self.root.join("output/r/r.md");
+        fs::create_dir_all(old.parent().unwrap()).unwrap();
+        fs::write(&old, "the last good one").unwrap();
+        let said = self.run(&["build"]);
+        assert_eq!(said.status, 1, "{}", said.err);
+        assert_eq!(fs::read_to_string(&old).unwrap(), "the last good one");
+        assert_eq!(fs::read_dir(old.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+        let found: Vec<String> = said
+            .err
+            .lines()
+            .zip(said.err.lines().skip(1))
+            .filter_map(|(head, place)| {
+                let code = head.strip_prefix("error[")?.split(']').next()?;
+                Some(format!("{code} {}", place.trim_start().trim_start_matches("--> ").trim_start_matches("data/r/")))
+            })
+            .collect();
+        assert_eq!(found, expected, "{}", said.err);
+        said
+    }
+}
+
+#[test]
+fn build_makes_three_files_and_says_so() {
+    let office = Office::new("builds");
+    let said = office.run(&["build"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    for (line, extension) in said.out.lines().skip(1).zip(["md", "html", "pdf"]) {
+        assert!(line.starts_with(&format!("output/r/r.{extension}")) && line.ends_with(" ms"), "{line}");
+        assert!(office.root.join(format!("output/r/r.{extension}")).exists());
+    }
+    assert!(said.out.lines().last().unwrap().contains(" pages  "), "{}", said.out);
+    assert_eq!(said.out.lines().count(), 4, "{}", said.out);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_any_locale_and_time_zone() {
+    let office = Office::new("bytes");
+    let read = || ["md", "html", "pdf"].map(|e| fs::read(office.root.join(format!("output/r/r.{e}"))).unwrap());
+    office.run_in("C", &["build"]);
+    let first = read();
+    office.run_in("zh_CN.UTF-8", &["build"]);
+    assert!(first == read());
+}
+
+#[test]
+fn formats_and_folders_can_be_chosen() {
+    let office = Office::new("chosen");
+    fs::rename(office.root.join("data"), office.root.join("reports")).unwrap();
+    let said = office.run(&["build", "r", "--data", "reports", "--out", "made", "--format", "html,markdown"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let mut made: Vec<_> = fs::read_dir(office.root.join("made/r")).unwrap().map(|f| f.unwrap().file_name()).collect();
+    made.sort();
+    assert_eq!(made, ["r.html", "r.md"]);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let office = Office::new("checks");
+    let said = office.run(&["check"]);
+    assert_eq!((said.status, said.out.as_str()), (0, "r: no errors\n"));
+    assert!(!office.root.join("output").exists());
+    office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
+    let said = office.run(&["check"]);
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("error[L001]") && said.err.ends_with("not written\n"), "{}", said.err);
+}
+
+#[test]
+fn the_screen_is_chinese_where_the_locale_is() {
+    let office = Office::new("languages");
+    let zh = office.run_in("zh_CN.UTF-8", &["--help"]);
+    assert!(zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build  生成报告"), "{}", zh.out);
+    let en = office.run_in("en_US.UTF-8", &["build", "--help"]);
+    assert!(en.out.contains("Usage: banjie build [REPORT]... [OPTIONS]"), "{}", en.out);
+    let zh = office.run_in("zh_CN.UTF-8", &["build", "--formt", "pdf"]);
+    assert_eq!((zh.status, zh.err.as_str()), (2, "错误：没有选项“--formt”\n用 banjie --help 看用法\n"));
+    let zh = office.run_in("zh_CN.UTF-8", &["build", "--format", "doc"]);
+    assert!(zh.err.starts_with("错误：选项 --format <格式> 不能写“doc”，可以写：markdown、html、pdf"), "{}", zh.err);
+    office.change("report.yaml", "year: 2021", "year: 二〇二一");
+    let zh = office.run_in("zh_CN.UTF-8", &["check"]);
+    assert!(zh.err.contains("错误[Y003]: 这里应是整数，写的却是文字"), "{}", zh.err);
+}
+
+#[test]
+fn what_cannot_run_ends_with_2() {
+    let office = Office::new("cannot");
+    let table: &[(&[&str], &str)] = &[
+        (&["build", "--data", "nowhere"], "cannot read the data folder nowhere"),
+        (&["build", "other"], "no report \"other\" in data; there are: r"),
+        (&["build", "../r"], "no report \"../r\" in data"),
+        (&["build", "--templates", "nowhere"], "cannot read the templates in nowhere"),
+        (&["build", "--fonts", "nowhere"], "cannot read the fonts in nowhere"),
+        (&["build", "--data", "data/r"], "no reports in data/r"),
+        (&["make"], "unrecognized subcommand 'make'"),
+        (&[], "requires a subcommand"),
+    ];
+    for (arguments, words) in table {
+        let said = office.run(arguments);
+        assert!(said.status == 2 && said.err.contains(words), "{arguments:?}: {} {}", said.status, said.err);
+    }
+    fs::write(office.root.join("output"), "a file where a folder should be").unwrap();
+    let said = office.run(&["build"]);
+    assert!(said.status == 2 && said.err.contains("cannot write to output"), "{}", said.err);
+}
+
+#[test]
+fn all_faults_of_all_files_are_told_at_once() {
+    let office = Office::new("all");
+    office
+        .change("report.yaml", "year: 2021", "yaer: 2021")
+        .change("report.yaml", "  signature: ", "  sigature: ")
+        .change("cases.yaml", "    role: 会办", "    rolle: 会办")
+        .change("cases.yaml", "replied: 2021-05-21", "replied: 2021-09-31")
+        .change("cases.yaml", "level: 省", "level: 州")
+        .change("cases.yaml", "leader_led: true", "leader_led: maybe")
+        .change("figures.yaml", "value: 152.67", "value: 152.67亿")
+        .change("figures.yaml", "unit: 名", "unit:");
+    let said = office.refuses(&[
+        "Y004 report.yaml:3:1",
+        "Y002 report.yaml:4:1",
+        "Y004 report.yaml:6:3",
+        "Y002 report.yaml:8:3",
+        "Y004 cases.yaml:7:5",
+        "Y002 cases.yaml:11:5",
+        "Y003 cases.yaml:16:14",
+        "Y003 cases.yaml:20:12",
+        "Y003 cases.yaml:318:17",
+        "Y003 figures.yaml:6:12",
+        "Y003 figures.yaml:38:9",
+    ]);
+    assert!(said.err.contains("did you mean `role`?"), "{}", said.err);
+    assert!(said.err.contains("\"州\" is not a level; write one of: 全国 national、省 provincial"), "{}", said.err);
+    assert!(said.err.contains("11 error(s)"), "{}", said.err);
+}
+
+#[test]
+fn a_duplicate_id_names_the_first() {
+    let office = Office::new("duplicate");
+    office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
+    let said = office.refuses(&["L001 cases.yaml:36:9"]);
+    assert!(said.err.contains("already that of case 2"), "{}", said.err);
+}
+
+#[test]
+fn files_that_are_missing_empty_or_elsewhere() {
+    let office = Office::new("files");
+    fs::remove_file(office.file("cases.yaml")).unwrap();
+    fs::write(office.file("figures.yaml"), "\n \n").unwrap();
+    office.refuses(&["Y005 report.yaml:14:9", "Y005 figures.yaml"]);
+    for name in ["../r/cases.yaml", "/etc/passwd", "..", "C:cases.yaml", "sub/cases.yaml"] {
+        let office = Office::new("elsewhere");
+        office.change("report.yaml", "ledger: cases.yaml", &format!("ledger: \"{name}\""));
+        let said = office.refuses(&["Y006 report.yaml:14:9"]);
+        assert!(said.err.contains("not the name of a file in the report's own folder"), "{}", said.err);
+    }
+    let office = Office::new("none");
+    fs::remove_file(office.file("report.yaml")).unwrap();
+    assert_eq!(office.run(&["build"]).status, 2);
+    let said = office.run(&["build", "r"]);
+    assert!(said.status == 1 && said.err.contains("no such file: data/r/report.yaml"), "{}", said.err);
+}
+
+#[test]
+fn a_yaml_bomb_is_refused() {
+    let office = Office::new("bomb");
+    let mut bomb = String::from("a0: &a0 [\"lol\"]\n");
+    for level in 1..30 {
+        let refs = vec![format!("*a{}", level - 1); 10].join(", ");
+        bomb += &format!("a{level}: &a{level} [{refs}]\n");
+    }
+    fs::write(office.file("cases.yaml"), bomb + "cases: *a29\n").unwrap();
+    let said = office.run(&["build"]);
+    assert!(said.status == 1 && said.err.contains("error[Y001]"), "{}", said.err);
+    for deep in ["[", "{a: ", "- ", "-\n ", "? "] {
+        fs::write(office.file("cases.yaml"), format!("cases:\n  {}", deep.repeat(30_000))).unwrap();
+        let said = office.run(&["build"]);
+        assert!(said.status == 1 && said.err.contains("error[Y001]"), "{deep}: {}", said.err);
+    }
+}
+
+#[test]
+fn a_huge_title_is_refused_and_not_shown() {
+    let office = Office::new("huge");
+    office.change("cases.yaml", "title: 关于支持武汉", &format!("title: {}", "长".repeat(10 << 20)));
+    let said = office.refuses(&["Y003 cases.yaml:8:12"]);
+    assert!(said.err.contains("text too long") && said.err.len() < 1000, "{}", said.err.len());
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let office = Office::new("nul");
+    office.change("cases.yaml", "title: 关于支持武汉", "title: \"\\0关于");
+    office.change("cases.yaml", "中心的建议\n", "中心的建议\"\n");
+    office.refuses(&["Y003 cases.yaml:8:12"]);
+    let office = Office::new("raw-nul");
+    office.change("cases.yaml", "title: 关于支持武汉", "title: \0关于");
+    office.refuses(&["Y001 cases.yaml:8:12"]);
+    let office = Office::new("gbk");
+    let mut bytes = office.text("cases.yaml").into_bytes();
+    let at = bytes.windows(4).position(|four| four == b"id: ").unwrap() + 4;
+    bytes.splice(at..at + 6, [0xB9, 0xFA, 0xBD, 0xA8]);
+    fs::write(office.file("cases.yaml"), bytes).unwrap();
+    let said = office.refuses(&["Y005 cases.yaml:7:9"]);
+    assert!(said.err.contains("not UTF-8") && said.err.contains("GBK"), "{}", said.err);
+    let office = Office::new("bom");
+    fs::write(office.file("cases.yaml"), format!("\u{feff}{}", office.text("cases.yaml"))).unwrap();
+    assert_eq!(office.run(&["build"]).status, 0);
+}
+
+#[test]
+fn nothing_in_a_case_becomes_markup() {
+    let office = Office::new("markup");
+    let title = "{{ fig(name=1) }} {% raw %} <script>alert(1)</script> | ](figure:cases.total) `**a**` &amp; # \\| 的建议";
+    office.change("cases.yaml", "关于支持武汉建设具有全国影响力科技创新中心的建议", &format!("'{title}'"));
+    let said = office.run(&["build"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let html = fs::read_to_string(office.root.join("output/r/r.html")).unwrap();
+    assert!(!html.contains("<script"), "a script tag");
+    let escaped = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let plain = html.replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&#x2F;", "/");
+    assert!(plain.contains(&escaped), "the title as it was");
+    let markdown = fs::read_to_string(office.root.join("output/r/r.md")).unwrap();
+    let row = markdown.lines().find(|line| line.contains("国建-01")).unwrap();
+    assert_eq!(row.replace("\\|", "").matches('|').count(), 8, "{row}");
+}
+
+#[test]
+fn templates_and_prose_say_where_they_fail() {
+    let office = Office::new("prose");
+    office
+        .change("report.yaml", "fig(name=\"rd_share_of_gdp\")", "fig(name=\"rd_share\")")
+        .change("report.yaml", "fig(name=\"open_challenge_lists\")", "fig(naem=\"x\")")
+        .change("report.yaml", "count(leader_led=true, role=\"会办\")", "count(leader_led=true, role=\"协助\")")
+        .change("report.yaml", "高标准谋划东湖科学城", "<b>高标准</b>谋划东湖科学城");
+    let said = office.refuses(&[
+        "T001 report.yaml:59:56",
+        "T001 report.yaml:100:58",
+        "T002 report.yaml:104:23",
+        "T002 report.yaml:104:29",
+        "T001 report.yaml:137:49",
+    ]);
+    assert!(said.err.contains("no figure named `rd_share`; did you mean `rd_share_of_gdp`?"), "{}", said.err);
+
+    let office = Office::new("templates");
+    let own = office.root.join("own/annual-summary");
+    fs::create_dir_all(&own).unwrap();
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/annual-summary/report.md.tera");
+    let text = fs::read_to_string(built_in).unwrap();
+    let wrong = text
+        .replacen("fig(name=\"cases.reply\")", "fig(name=\"cases.replay\")", 1)
+        .replacen("{{ preamble }}", "{{ preambel }}", 1);
+    fs::write(own.join("report.md.tera"), wrong).unwrap();
+    let said = office.run(&["build", "--templates", "own"]);
+    assert_eq!(said.status, 1);
+    for words in ["--> own/annual-summary/report.md.tera:4:4", "report.md.tera:8:", "did you mean `cases.reply`?"] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
+    fs::write(own.join("report.md.tera"), "# {{ title }\n").unwrap();
+    let said = office.run(&["build", "--templates", "own"]);
+    assert!(said.status == 1 && said.err.contains("--> own/annual-summary/report.md.tera:1:"), "{}", said.err);
+}
+
+#[test]
+fn a_template_of_ones_own_shadows_file_by_file() {
+    let office = Office::new("shadow");
+    let own = office.root.join("own/annual-summary");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("ledger.md.tera"), "# 我的台账\n\n共{{ fig(name=\"cases.total\") }}。\n").unwrap();
+    let said = office.run(&["build", "--templates", "own", "--format", "markdown"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let markdown = fs::read_to_string(office.root.join("output/r/r.md")).unwrap();
+    assert!(markdown.contains("# 我的台账\n\n共138件。\n") && markdown.contains("## 一、基本情况"));
+}
+
+#[test]
+fn a_typed_figure_and_a_character_without_a_glyph() {
+    let office = Office::new("typed");
+    office.change("report.yaml", "总的看，", "总的看，[139](figure:cases.total)件");
+    let said = office.refuses(&["F001 report.yaml"]);
+    assert!(said.err.contains("the text says 139, but the figure `cases.total` is 138"), "{}", said.err);
+    let office = Office::new("glyph");
+    office.change("cases.yaml", "title: 关于支持武汉", "title: 关于支持武汉\u{2a6d6}");
+    let said = office.refuses(&["G001 cases.yaml:8:18"]);
+    assert!(said.err.contains("U+2A6D6"), "{}", said.err);
+}

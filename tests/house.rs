@@ -1,0 +1,141 @@
+//! The house itself: no arrow runs back, no room grows too large, every rule has a page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms from the ground up, as in ARCHITECTURE.md: a file uses only what stands before it.
+const FLOORS: &[&str] = &[
+    "source", "diagnostic", "world", "model", "policy", "load", "compute", "document", "compose", "check", "typeset",
+    "write", "cli",
+];
+
+/// Longest file, in lines: one that grows past it has two ideas in it.
+const LONGEST: usize = 500;
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The room that a file of `src/` is in; none for `lib.rs` and `main.rs`, the doors.
+fn room(path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(root().join("src")).unwrap();
+    let name = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let name = name.trim_end_matches(".rs").to_owned();
+    (name != "lib" && name != "main").then_some(name)
+}
+
+/// The rooms that a line of code names: `crate::load::…`, and each of `use crate::{load, write};`.
+fn named(line: &str) -> Vec<String> {
+    let code = line.split("//").next().unwrap_or_default();
+    let mut found = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        match rest.strip_prefix('{') {
+            Some(list) => found.extend(list.split(',').map(|part| word(part.trim_start())).filter(|w| !w.is_empty())),
+            None => found.push(word(rest)),
+        }
+    }
+    found
+}
+
+#[test]
+fn no_arrow_runs_back() {
+    let floor = |room: &str| FLOORS.iter().position(|name| *name == room);
+    let mut wrong = Vec::new();
+    let mut arrows = 0;
+    for path in files(&root().join("src")) {
+        let Some(room) = room(&path) else { continue };
+        let own = floor(&room).unwrap_or_else(|| panic!("{room} stands on no floor"));
+        for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+            for used in named(line) {
+                let Some(other) = floor(&used) else { panic!("{}: {line}", path.display()) };
+                arrows += usize::from(other != own);
+                if other > own {
+                    wrong.push(format!("{}:{}: {room} uses {used}", path.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(arrows > 50, "the test has stopped seeing the arrows: {arrows}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_arrow_is_seen_however_it_is_written() {
+    assert_eq!(named("use crate::{load, write::pdf};"), ["load", "write"]);
+    assert_eq!(named("    let made = crate::write::markdown(&d); // crate::cli"), ["write"]);
+}
+
+#[test]
+fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
+    let allowed: &[(&str, &[&str])] = &[
+        ("serde_yaml", &["load"]),
+        ("saphyr_parser", &["source"]),
+        ("tera::", &["compose", "write"]),
+        ("pulldown_cmark", &["document", "write"]),
+        ("printpdf", &["write"]),
+        ("skrifa", &["typeset", "write"]),
+        ("clap", &["cli"]),
+        ("std::fs", &["world"]),
+        ("std::env", &["world"]),
+        ("Instant", &["world"]),
+        ("HashMap", &[]),
+    ];
+    for path in files(&root().join("src")) {
+        let Some(room) = room(&path) else { continue };
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (word, rooms) in allowed {
+            let uses = code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+            assert!(!uses || rooms.contains(&room.as_str()), "{} uses {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_can_be_read_in_one_sitting() {
+    for path in files(&root().join("src")) {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
+    }
+    let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
+    assert!(main.lines().count() < 40);
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let mut codes: Vec<String> = Vec::new();
+    for path in files(&root().join("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices('"') {
+            let code: String = text[at + 1..].chars().take(5).collect();
+            let shape = code.len() == 5 && code.ends_with('"') && code[..1].chars().all(|c| "YHLTFG".contains(c));
+            if shape && code[1..4].bytes().all(|b| b.is_ascii_digit()) {
+                codes.push(code[..4].to_owned());
+            }
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    let mut pages: Vec<String> = fs::read_dir(root().join("docs/rules"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|name| name != "README")
+        .collect();
+    pages.sort();
+    assert_eq!(codes, pages);
+}
