@@ -1,6 +1,8 @@
 //! Expands the compressed faces in `fonts/` once, at build time, so that starting the program costs nothing, and lists
 //! the files in `templates/`, so that a new genre is a folder and no Rust.
 
+#![allow(clippy::disallowed_methods, reason = "a build script is no part of the program")]
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -115,7 +115,12 @@ impl Diagnostic {
 /// Longest line, in bytes, that is shown: a snippet is to be read.
 const SHOWN_LINE: usize = 600;
 
-fn show<'a>(group: Group<'a>, place: &'a Place, range: Option<Range<usize>>, sources: &'a Sources) -> Group<'a> {
+fn show<'a>(
+    group: Group<'a>,
+    place: &'a Place,
+    range: Option<Range<usize>>,
+    sources: &'a Sources,
+) -> Group<'a> {
     let (Some(text), Some(range)) = (sources.text(&place.file), range) else {
         return group.element(Origin::path(place.file.as_str()));
     };
@@ -144,8 +149,11 @@ pub fn closest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&
 /// Messages quote data: keep them short, and keep control characters off the terminal.
 fn printable(text: &str) -> String {
     const LONGEST: usize = 800;
-    let mut out: String =
-        text.chars().take(LONGEST).map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    let mut out: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
+        .collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }

@@ -196,7 +196,13 @@ where
         self.events.next()?.ok()
     }
 
-    fn seek(&mut self, event: Event<'a>, span: Span, steps: &[Step], key: Option<Range<usize>>) -> Option<Found> {
+    fn seek(
+        &mut self,
+        event: Event<'a>,
+        span: Span,
+        steps: &[Step],
+        key: Option<Range<usize>>,
+    ) -> Option<Found> {
         let here = self.bytes.range(&span);
         let key = key.unwrap_or_else(|| here.clone());
         let Some((step, rest)) = steps.split_first() else {
@@ -308,9 +314,10 @@ fn within(text: &str, value: &Range<usize>, chars: &Range<usize>) -> Option<Rang
     let visible = |&(_, c): &(usize, char)| !c.is_whitespace();
     let mut spots = scalar[head..].char_indices().filter(visible).skip(chars.start);
     let start = value.start + head + spots.next()?.0;
-    let ends = chars.len().checked_sub(2).map_or(Some((start, ' ')), |last| {
-        spots.nth(last).map(|(at, c)| (value.start + head + at, c))
-    });
+    let ends = chars
+        .len()
+        .checked_sub(2)
+        .map_or(Some((start, ' ')), |last| spots.nth(last).map(|(at, c)| (value.start + head + at, c)));
     let end = ends.map_or(value.end, |(at, _)| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     Some(start..end.min(line_end))

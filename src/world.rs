@@ -72,8 +72,9 @@ impl World for Machine {
 
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
         let mut written = Vec::new();
-        let result = write_beside(files, &mut written)
-            .and_then(|()| written.iter().zip(files).try_for_each(|(from, (to, _))| std::fs::rename(from, to)));
+        let result = write_beside(files, &mut written).and_then(|()| {
+            written.iter().zip(files).try_for_each(|(from, (to, _))| std::fs::rename(from, to))
+        });
         if result.is_err() {
             // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
             written.iter().for_each(|path| _ = std::fs::remove_file(path));
@@ -86,7 +87,8 @@ impl World for Machine {
     }
 
     fn language(&self) -> Lang {
-        let chinese = sys_locale::get_locale().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh"));
+        let chinese =
+            sys_locale::get_locale().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh"));
         if chinese { Lang::Zh } else { Lang::En }
     }
 

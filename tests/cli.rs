@@ -1,5 +1,12 @@
 //! The real binary, as a user runs it: what it makes, what it says, how it ends.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test looks at the machine and stops at the unexpected"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -76,7 +83,10 @@ impl Office {
             .zip(said.err.lines().skip(1))
             .filter_map(|(head, place)| {
                 let code = head.strip_prefix("error[")?.split(']').next()?;
-                Some(format!("{code} {}", place.trim_start().trim_start_matches("--> ").trim_start_matches("data/r/")))
+                Some(format!(
+                    "{code} {}",
+                    place.trim_start().trim_start_matches("--> ").trim_start_matches("data/r/")
+                ))
             })
             .collect();
         assert_eq!(found, expected, "{}", said.err);
@@ -100,7 +110,8 @@ fn build_makes_three_files_and_says_so() {
 #[test]
 fn the_same_input_gives_the_same_bytes_in_any_locale_and_time_zone() {
     let office = Office::new("bytes");
-    let read = || ["md", "html", "pdf"].map(|e| fs::read(office.root.join(format!("output/r/r.{e}"))).unwrap());
+    let read =
+        || ["md", "html", "pdf"].map(|e| fs::read(office.root.join(format!("output/r/r.{e}"))).unwrap());
     office.run_in("C", &["build"]);
     let first = read();
     office.run_in("zh_CN.UTF-8", &["build"]);
@@ -113,7 +124,8 @@ fn formats_and_folders_can_be_chosen() {
     fs::rename(office.root.join("data"), office.root.join("reports")).unwrap();
     let said = office.run(&["build", "r", "--data", "reports", "--out", "made", "--format", "html,markdown"]);
     assert_eq!(said.status, 0, "{}", said.err);
-    let mut made: Vec<_> = fs::read_dir(office.root.join("made/r")).unwrap().map(|f| f.unwrap().file_name()).collect();
+    let mut made: Vec<_> =
+        fs::read_dir(office.root.join("made/r")).unwrap().map(|f| f.unwrap().file_name()).collect();
     made.sort();
     assert_eq!(made, ["r.html", "r.md"]);
 }
@@ -134,13 +146,21 @@ fn check_writes_nothing() {
 fn the_screen_is_chinese_where_the_locale_is() {
     let office = Office::new("languages");
     let zh = office.run_in("zh_CN.UTF-8", &["--help"]);
-    assert!(zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build  生成报告"), "{}", zh.out);
+    assert!(
+        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build  生成报告"),
+        "{}",
+        zh.out
+    );
     let en = office.run_in("en_US.UTF-8", &["build", "--help"]);
     assert!(en.out.contains("Usage: banjie build [REPORT]... [OPTIONS]"), "{}", en.out);
     let zh = office.run_in("zh_CN.UTF-8", &["build", "--formt", "pdf"]);
     assert_eq!((zh.status, zh.err.as_str()), (2, "错误：没有选项“--formt”\n用 banjie --help 看用法\n"));
     let zh = office.run_in("zh_CN.UTF-8", &["build", "--format", "doc"]);
-    assert!(zh.err.starts_with("错误：选项 --format <格式> 不能写“doc”，可以写：markdown、html、pdf"), "{}", zh.err);
+    assert!(
+        zh.err.starts_with("错误：选项 --format <格式> 不能写“doc”，可以写：markdown、html、pdf"),
+        "{}",
+        zh.err
+    );
     office.change("report.yaml", "year: 2021", "year: 二〇二一");
     let zh = office.run_in("zh_CN.UTF-8", &["check"]);
     assert!(zh.err.contains("错误[Y003]: 这里应是整数，写的却是文字"), "{}", zh.err);
@@ -194,7 +214,11 @@ fn all_faults_of_all_files_are_told_at_once() {
         "Y003 figures.yaml:38:9",
     ]);
     assert!(said.err.contains("did you mean `role`?"), "{}", said.err);
-    assert!(said.err.contains("\"州\" is not a level; write one of: 全国 national、省 provincial"), "{}", said.err);
+    assert!(
+        said.err.contains("\"州\" is not a level; write one of: 全国 national、省 provincial"),
+        "{}",
+        said.err
+    );
     assert!(said.err.contains("11 error(s)"), "{}", said.err);
 }
 
@@ -246,7 +270,11 @@ fn a_yaml_bomb_is_refused() {
 #[test]
 fn a_huge_title_is_refused_and_not_shown() {
     let office = Office::new("huge");
-    office.change("cases.yaml", "title: 关于支持武汉", &format!("title: {}", "长".repeat(10 << 20)));
+    office.change(
+        "cases.yaml",
+        "title: 关于支持武汉",
+        &format!("title: {}", "长".repeat((10 << 20) / "长".len())),
+    );
     let said = office.refuses(&["Y003 cases.yaml:8:12"]);
     assert!(said.err.contains("text too long") && said.err.len() < 1000, "{}", said.err.len());
 }
@@ -282,7 +310,8 @@ fn nothing_in_a_case_becomes_markup() {
     let html = fs::read_to_string(office.root.join("output/r/r.html")).unwrap();
     assert!(!html.contains("<script"), "a script tag");
     let escaped = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let plain = html.replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&#x2F;", "/");
+    let plain =
+        html.replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&#x2F;", "/");
     assert!(plain.contains(&escaped), "the title as it was");
     let markdown = fs::read_to_string(office.root.join("output/r/r.md")).unwrap();
     let row = markdown.lines().find(|line| line.contains("国建-01")).unwrap();
@@ -295,7 +324,11 @@ fn templates_and_prose_say_where_they_fail() {
     office
         .change("report.yaml", "fig(name=\"rd_share_of_gdp\")", "fig(name=\"rd_share\")")
         .change("report.yaml", "fig(name=\"open_challenge_lists\")", "fig(naem=\"x\")")
-        .change("report.yaml", "count(leader_led=true, role=\"会办\")", "count(leader_led=true, role=\"协助\")")
+        .change(
+            "report.yaml",
+            "count(leader_led=true, role=\"会办\")",
+            "count(leader_led=true, role=\"协助\")",
+        )
         .change("report.yaml", "高标准谋划东湖科学城", "<b>高标准</b>谋划东湖科学城");
     let said = office.refuses(&[
         "T001 report.yaml:59:56",
@@ -311,18 +344,26 @@ fn templates_and_prose_say_where_they_fail() {
     fs::create_dir_all(&own).unwrap();
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/annual-summary/report.md.tera");
     let text = fs::read_to_string(built_in).unwrap();
-    let wrong = text
-        .replacen("fig(name=\"cases.reply\")", "fig(name=\"cases.replay\")", 1)
-        .replacen("{{ preamble }}", "{{ preambel }}", 1);
+    let wrong = text.replacen("fig(name=\"cases.reply\")", "fig(name=\"cases.replay\")", 1).replacen(
+        "{{ preamble }}",
+        "{{ preambel }}",
+        1,
+    );
     fs::write(own.join("report.md.tera"), wrong).unwrap();
     let said = office.run(&["build", "--templates", "own"]);
     assert_eq!(said.status, 1);
-    for words in ["--> own/annual-summary/report.md.tera:4:4", "report.md.tera:8:", "did you mean `cases.reply`?"] {
+    for words in
+        ["--> own/annual-summary/report.md.tera:4:4", "report.md.tera:8:", "did you mean `cases.reply`?"]
+    {
         assert!(said.err.contains(words), "{words}: {}", said.err);
     }
     fs::write(own.join("report.md.tera"), "# {{ title }\n").unwrap();
     let said = office.run(&["build", "--templates", "own"]);
-    assert!(said.status == 1 && said.err.contains("--> own/annual-summary/report.md.tera:1:"), "{}", said.err);
+    assert!(
+        said.status == 1 && said.err.contains("--> own/annual-summary/report.md.tera:1:"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]

@@ -1,12 +1,30 @@
 //! The house itself: no arrow runs back, no room grows too large, every rule has a page.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test looks at the machine and stops at the unexpected"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up, as in ARCHITECTURE.md: a file uses only what stands before it.
 const FLOORS: &[&str] = &[
-    "source", "diagnostic", "world", "model", "policy", "load", "compute", "document", "compose", "check", "typeset",
-    "write", "cli",
+    "source",
+    "diagnostic",
+    "world",
+    "model",
+    "policy",
+    "load",
+    "compute",
+    "document",
+    "compose",
+    "check",
+    "typeset",
+    "write",
+    "cli",
 ];
 
 /// Longest file, in lines: one that grows past it has two ideas in it.
@@ -43,9 +61,12 @@ fn named(line: &str) -> Vec<String> {
     let code = line.split("//").next().unwrap_or_default();
     let mut found = Vec::new();
     for rest in code.split("crate::").skip(1) {
-        let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let word =
+            |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         match rest.strip_prefix('{') {
-            Some(list) => found.extend(list.split(',').map(|part| word(part.trim_start())).filter(|w| !w.is_empty())),
+            Some(list) => {
+                found.extend(list.split(',').map(|part| word(part.trim_start())).filter(|w| !w.is_empty()))
+            }
             None => found.push(word(rest)),
         }
     }
@@ -93,7 +114,8 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("std::fs", &["world"]),
         ("std::env", &["world"]),
         ("Instant", &["world"]),
-        ("HashMap", &[]),
+        // A cache that is never walked; the order of a HashMap must reach no output.
+        ("HashMap", &["typeset"]),
     ];
     for path in files(&root().join("src")) {
         let Some(room) = room(&path) else { continue };
@@ -123,7 +145,8 @@ fn every_code_has_a_page_and_every_page_a_code() {
         let text = fs::read_to_string(&path).unwrap();
         for (at, _) in text.match_indices('"') {
             let code: String = text[at + 1..].chars().take(5).collect();
-            let shape = code.len() == 5 && code.ends_with('"') && code[..1].chars().all(|c| "YHLTFG".contains(c));
+            let shape =
+                code.len() == 5 && code.ends_with('"') && code[..1].chars().all(|c| "YHLTFG".contains(c));
             if shape && code[1..4].bytes().all(|b| b.is_ascii_digit()) {
                 codes.push(code[..4].to_owned());
             }

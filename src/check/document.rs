@@ -18,7 +18,10 @@ pub(super) fn typed_figure(document: &Document, figures: &Figures, file: &str) -
                 format!("the text says {text}, but the figure `{name}` is {}", figure.value),
             ),
         };
-        let help = say("不要手写数据链接，用 {{ fig(name=\"…\") }} 取数", "do not type figure links: ask with {{ fig(name=\"…\") }}");
+        let help = say(
+            "不要手写数据链接，用 {{ fig(name=\"…\") }} 取数",
+            "do not type figure links: ask with {{ fig(name=\"…\") }}",
+        );
         found.push(Diagnostic::error("F001", Place::file(file), message).help(help));
     });
     found

@@ -21,7 +21,9 @@ pub(super) fn same_id(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             let zh = format!("编号 {id} 已经用在第 {} 件上", earlier + 1);
             let en = format!("the id {id} is already that of case {}", earlier + 1);
             let help = say("删去重复的一件，或改正编号", "delete the repeated case or correct its id");
-            found.push(Diagnostic::error("L001", Place::value(file, at(index).key("id")), say(zh, en)).help(help));
+            found.push(
+                Diagnostic::error("L001", Place::value(file, at(index).key("id")), say(zh, en)).help(help),
+            );
         }
     }
     found
@@ -31,7 +33,8 @@ pub(super) fn same_id(cases: &[Case], file: &str) -> Vec<Diagnostic> {
 pub(super) fn days_out_of_order(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, case) in cases.iter().enumerate() {
-        let later = [("due", Some(case.due), "期限", "due"), ("replied", case.replied, "答复日期", "answered")];
+        let later =
+            [("due", Some(case.due), "期限", "due"), ("replied", case.replied, "答复日期", "answered")];
         for (key, day, zh, en) in later {
             if let Some(day) = day.filter(|day| *day < case.assigned) {
                 let (id, assigned) = (&case.id, case.assigned);
@@ -40,7 +43,9 @@ pub(super) fn days_out_of_order(cases: &[Case], file: &str) -> Vec<Diagnostic> {
                     format!("{id} is {en} on {day}, before it was assigned on {assigned}"),
                 );
                 let help = say("核对这两个日期", "check both dates");
-                found.push(Diagnostic::error("L002", Place::value(file, at(index).key(key)), message).help(help));
+                found.push(
+                    Diagnostic::error("L002", Place::value(file, at(index).key(key)), message).help(help),
+                );
             }
         }
     }
@@ -65,7 +70,10 @@ pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> 
     found
 }
 
-fn disclosure_fault(case: &Case, disclosure: &Disclosure) -> Option<(&'static str, &'static str, &'static str)> {
+fn disclosure_fault(
+    case: &Case,
+    disclosure: &Disclosure,
+) -> Option<(&'static str, &'static str, &'static str)> {
     let open = matches!(disclosure.decision, Decision::Full | Decision::Summary);
     if disclosure.decision == Decision::Withheld && disclosure.reason.is_none() {
         return Some(("reason", "不予公开，却没有写理由", "withheld without a reason"));
@@ -89,9 +97,10 @@ fn disclosure_fault(case: &Case, disclosure: &Disclosure) -> Option<(&'static st
 
 #[cfg(test)]
 mod tests {
+    use super::super::OfLedger;
     use super::*;
 
-    fn codes(rule: fn(&[Case], &str) -> Vec<Diagnostic>, changes: &[(&str, &str)]) -> usize {
+    fn codes(rule: OfLedger, changes: &[(&str, &str)]) -> usize {
         let mut yaml = "\
 - {id: 甲, title: 标题, level: 省, kind: 代表建议, role: 主办, proposer: 代表团, office: 一处,
    assigned: 2021-03-01, due: 2021-08-30, replied: 2021-07-01,
@@ -110,7 +119,8 @@ mod tests {
 
     #[test]
     fn rules_fire_and_do_not_fire() {
-        let table: &[(fn(&[Case], &str) -> Vec<Diagnostic>, &[(&str, &str)], usize)] = &[
+        type Row = (OfLedger, &'static [(&'static str, &'static str)], usize);
+        let table: &[Row] = &[
             (same_id, &[], 0),
             (same_id, &[("id: 乙", "id: 甲")], 1),
             (days_out_of_order, &[], 0),
@@ -121,7 +131,11 @@ mod tests {
             (unsound_disclosure, &[("全文公开", "依申请公开")], 1),
             (unsound_disclosure, &[(", published: 2021-07-04", ""), ("全文公开", "依申请公开")], 0),
             (unsound_disclosure, &[(", published: 2021-07-04", ""), ("全文公开", "不予公开")], 1),
-            (unsound_disclosure, &[(", published: 2021-07-04", ""), ("全文公开", "不予公开, reason: 商业秘密")], 0),
+            (
+                unsound_disclosure,
+                &[(", published: 2021-07-04", ""), ("全文公开", "不予公开, reason: 商业秘密")],
+                0,
+            ),
             (unsound_disclosure, &[("reviewed: 2021-07-02, ", "")], 1),
             (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-05")], 1),
             (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-05")], 1),

@@ -34,16 +34,34 @@ pub(super) struct Stop {
 
 /// Options: name, value's name in Chinese and English, help in Chinese and English.
 const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
-    ("format", "格式", "FORMATS", "写出哪些格式，用逗号分开：markdown、html、pdf（默认全部）", "formats to write, comma-separated: markdown, html, pdf (all if left out)"),
+    (
+        "format",
+        "格式",
+        "FORMATS",
+        "写出哪些格式，用逗号分开：markdown、html、pdf（默认全部）",
+        "formats to write, comma-separated: markdown, html, pdf (all if left out)",
+    ),
     ("out", "文件夹", "DIR", "写到哪个文件夹（默认 output）", "folder to write to (output if left out)"),
     ("data", "文件夹", "DIR", "报告所在的文件夹（默认 data）", "folder of the reports (data if left out)"),
-    ("templates", "文件夹", "DIR", "自己的模板，逐个文件代替内置模板", "your own templates, each in place of the built-in one of its name"),
-    ("fonts", "文件夹", "DIR", "自己的字体（小标宋、仿宋、楷体、黑体），优先使用", "your own faces (小标宋, 仿宋, 楷体, 黑体), used first"),
+    (
+        "templates",
+        "文件夹",
+        "DIR",
+        "自己的模板，逐个文件代替内置模板",
+        "your own templates, each in place of the built-in one of its name",
+    ),
+    (
+        "fonts",
+        "文件夹",
+        "DIR",
+        "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
+        "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
+    ),
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                         生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                         只检查，不写文件\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
-    "Examples:\n  banjie build                         make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                         check only, write nothing\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -76,8 +94,8 @@ fn build(matches: &ArgMatches) -> Command {
 
 fn program(lang: Lang) -> Clap {
     let template = lang.pick(
-        "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n{after-help}\n",
-        "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}\n\n{after-help}\n",
+        "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}\n",
     );
     Clap::new("banjie")
         .version(env!("CARGO_PKG_VERSION"))
@@ -100,8 +118,20 @@ fn program(lang: Lang) -> Clap {
                 .action(ArgAction::Version)
                 .help(lang.pick("显示版本", "show the version")),
         )
-        .subcommand(command(lang, "build", "生成报告", "make reports", &["format", "out", "data", "templates", "fonts"]))
-        .subcommand(command(lang, "check", "检查报告，不写文件", "check reports, write nothing", &["data", "templates", "fonts"]))
+        .subcommand(command(
+            lang,
+            "build",
+            "生成报告",
+            "make reports",
+            &["format", "out", "data", "templates", "fonts"],
+        ))
+        .subcommand(command(
+            lang,
+            "check",
+            "检查报告，不写文件",
+            "check reports, write nothing",
+            &["data", "templates", "fonts"],
+        ))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -117,14 +147,15 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
         Lang::Zh => format!("banjie {name} [报告]... [选项]"),
         Lang::En => format!("banjie {name} [REPORT]... [OPTIONS]"),
     };
-    let report = Arg::new("report")
-        .value_name(lang.pick("报告", "REPORT"))
-        .num_args(0..)
-        .help(lang.pick("报告的名字，即数据文件夹里的文件夹名（默认全部）", "names of reports: folders in the data folder (all if left out)"));
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).num_args(0..).help(lang.pick(
+        "报告的名字，即数据文件夹里的文件夹名（默认全部）",
+        "names of reports: folders in the data folder (all if left out)",
+    ));
     let command = Clap::new(name).about(lang.pick(zh, en)).override_usage(usage).help_template(template);
     let command = command.disable_help_flag(true).arg(report).arg(help(lang));
     OPTIONS.iter().filter(|row| options.contains(&row.0)).fold(command, |command, row| {
-        let arg = Arg::new(row.0).long(row.0).value_name(lang.pick(row.1, row.2)).help(lang.pick(row.3, row.4));
+        let arg =
+            Arg::new(row.0).long(row.0).value_name(lang.pick(row.1, row.2)).help(lang.pick(row.3, row.4));
         command.arg(if row.0 == "format" {
             let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
             arg.value_delimiter(',').value_parser(names).hide_possible_values(true)
@@ -144,9 +175,13 @@ fn chinese(error: &clap::Error) -> String {
     let argument = said(ContextKind::InvalidArg);
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "要写一个命令：build 或 check".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "要写一个命令：build 或 check".to_owned()
+        }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
-        ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => format!("选项 {argument} 后面要写一个值"),
+        ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
+            format!("选项 {argument} 后面要写一个值")
+        }
         ErrorKind::InvalidValue => {
             let allowed = said(ContextKind::ValidValue);
             format!("选项 {argument} 不能写“{}”，可以写：{allowed}", said(ContextKind::InvalidValue))

@@ -57,7 +57,13 @@ const PAGE: &str = "page.html.tera";
 
 impl Maker<'_> {
     /// Make the report in `folder` in some formats, as `stem` with their extensions.
-    pub fn make(&self, folder: &Path, formats: &[&'static Format], stem: &Path, sources: &mut Sources) -> Made {
+    pub fn make(
+        &self,
+        folder: &Path,
+        formats: &[&'static Format],
+        stem: &Path,
+        sources: &mut Sources,
+    ) -> Made {
         let mut made = Made::default();
         (self.step)(&say("读取数据", "reading data"));
         let Some(dataset) = self.load(folder, sources, &mut made.diagnostics) else { return made };
@@ -82,14 +88,20 @@ impl Maker<'_> {
         for (format, (result, took)) in formats.iter().zip(self.write(formats, &finished)) {
             match result {
                 Ok(content) => {
-                    made.diagnostics.extend(content.missing.iter().map(|missing| missing_glyph(missing, sources, folder)));
+                    made.diagnostics.extend(
+                        content.missing.iter().map(|missing| missing_glyph(missing, sources, folder)),
+                    );
                     // `with_extension` would take a dot in the report's name for one.
                     let mut path = stem.as_os_str().to_owned();
                     path.push(format!(".{}", format.extension));
                     made.files.push(MadeFile { path: path.into(), content, took });
                 }
                 Err(message) => {
-                    let place = Place::file(if format.name == "html" { finished.page.0 } else { &dataset.files.report });
+                    let place = Place::file(if format.name == "html" {
+                        finished.page.0
+                    } else {
+                        &dataset.files.report
+                    });
                     made.diagnostics.push(Diagnostic::error("T003", place, message));
                 }
             }
@@ -101,7 +113,12 @@ impl Maker<'_> {
     }
 
     /// Read and check the data; nothing if there are errors.
-    fn load(&self, folder: &Path, sources: &mut Sources, wrong: &mut Vec<Diagnostic>) -> Option<Arc<Dataset>> {
+    fn load(
+        &self,
+        folder: &Path,
+        sources: &mut Sources,
+        wrong: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<Dataset>> {
         let mut loaded = load::load(self.world, folder, sources);
         wrong.append(&mut loaded.diagnostics);
         if let Some(cases) = &loaded.cases {
@@ -162,7 +179,9 @@ impl Maker<'_> {
         let beijing = chrono::TimeDelta::hours(8);
         let epoch = self.world.variable("SOURCE_DATE_EPOCH").and_then(|text| text.parse().ok());
         let signed = NaiveDate::from(dataset.report.header.date_signed).and_time(NaiveTime::MIN);
-        epoch.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).map_or(signed, |utc| utc.naive_utc() + beijing)
+        epoch
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+            .map_or(signed, |utc| utc.naive_utc() + beijing)
     }
 }
 
@@ -179,6 +198,9 @@ fn missing_glyph(missing: &Missing, sources: &Sources, folder: &Path) -> Diagnos
         format!("所有字体都没有“{ch}”（{code}），见“{context}”"),
         format!("no face has \"{ch}\" ({code}), in \"{context}\""),
     );
-    let help = say("换一个字，或用 --fonts 指定有这个字的字体", "write another character, or give a face that has it with --fonts");
+    let help = say(
+        "换一个字，或用 --fonts 指定有这个字的字体",
+        "write another character, or give a face that has it with --fonts",
+    );
     Diagnostic::error("G001", place, message).help(help)
 }

@@ -86,7 +86,10 @@ impl<'w> Session<'w> {
         let folder = parsed.templates.as_deref();
         let templates = Templates::load(world, folder, &mut sources).map_err(|error| {
             let shown = folder.unwrap_or(Path::new("")).display();
-            say(format!("读不了模板文件夹 {shown}：{error}"), format!("cannot read the templates in {shown}: {error}"))
+            say(
+                format!("读不了模板文件夹 {shown}：{error}"),
+                format!("cannot read the templates in {shown}: {error}"),
+            )
         })?;
         let reports = reports(world, &parsed.data, &parsed.reports)?;
         let faces = Faces::new(face_files(world, parsed.fonts.as_deref())?);
@@ -103,12 +106,18 @@ impl<'w> Session<'w> {
         }
         for unused in self.faces.unused() {
             let why = match &unused.reason {
-                Reason::Broken(words) => say(format!("不是可用的字体（{words}）"), format!("not a usable font ({words})")),
-                Reason::NoRole(family) => {
-                    say(format!("字体“{family}”不是公文所用的字体"), format!("\"{family}\" is no face of official documents"))
+                Reason::Broken(words) => {
+                    say(format!("不是可用的字体（{words}）"), format!("not a usable font ({words})"))
                 }
+                Reason::NoRole(family) => say(
+                    format!("字体“{family}”不是公文所用的字体"),
+                    format!("\"{family}\" is no face of official documents"),
+                ),
             };
-            self.note(&say("未用字体", "font not used"), &format!("{}: {}", unused.origin, why.get(self.lang)));
+            self.note(
+                &say("未用字体", "font not used"),
+                &format!("{}: {}", unused.origin, why.get(self.lang)),
+            );
         }
         for served in self.faces.names().iter().filter(|served| served.needs_licence) {
             let note = say(
@@ -134,7 +143,8 @@ impl<'w> Session<'w> {
         };
         let made = maker.make(folder, formats, stem, &mut self.sources);
         progress.stop();
-        let errors = made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let errors =
+            made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         self.tell(made.diagnostics);
         (made.files, errors)
     }
@@ -177,9 +187,12 @@ impl<'w> Session<'w> {
 /// The reports to make: those named, or every folder that has a `report.yaml`.
 fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(PathBuf, String)>, Say> {
     let shown = data.display();
-    let folders = world
-        .list(data)
-        .map_err(|error| say(format!("读不了数据文件夹 {shown}：{error}"), format!("cannot read the data folder {shown}: {error}")))?;
+    let folders = world.list(data).map_err(|error| {
+        say(
+            format!("读不了数据文件夹 {shown}：{error}"),
+            format!("cannot read the data folder {shown}: {error}"),
+        )
+    })?;
     let folders: Vec<&str> = folders.iter().filter_map(|name| name.strip_suffix('/')).collect();
     if let Some(name) = named.iter().find(|name| !folders.contains(&name.as_str())) {
         let list = folders.join("、");
@@ -188,7 +201,9 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
             format!("no report \"{name}\" in {shown}; there are: {list}"),
         ));
     }
-    let has_report = |name: &&str| world.list(&data.join(name)).is_ok_and(|files| files.iter().any(|f| f == "report.yaml"));
+    let has_report = |name: &&str| {
+        world.list(&data.join(name)).is_ok_and(|files| files.iter().any(|f| f == "report.yaml"))
+    };
     let names: Vec<String> = if named.is_empty() {
         folders.into_iter().filter(has_report).map(str::to_owned).collect()
     } else {
@@ -210,12 +225,20 @@ fn face_files(world: &dyn World, folder: Option<&Path>) -> Result<Vec<FaceFile>,
     let mut files = Vec::new();
     if let Some(folder) = folder {
         let shown = folder.display();
-        let cannot = |error: std::io::Error| say(format!("读不了字体文件夹 {shown}：{error}"), format!("cannot read the fonts in {shown}: {error}"));
+        let cannot = |error: std::io::Error| {
+            say(
+                format!("读不了字体文件夹 {shown}：{error}"),
+                format!("cannot read the fonts in {shown}: {error}"),
+            )
+        };
         for name in world.list(folder).map_err(cannot)? {
             let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
             if matches!(extension.as_str(), "ttf" | "otf" | "ttc" | "otc") {
                 let path = folder.join(&name);
-                files.push(FaceFile { origin: path.display().to_string(), bytes: world.read(&path).map_err(cannot)? });
+                files.push(FaceFile {
+                    origin: path.display().to_string(),
+                    bytes: world.read(&path).map_err(cannot)?,
+                });
             }
         }
     }

@@ -21,7 +21,9 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures, prose: &Map) -> Cont
     context.insert_value("sorts", sorts.into());
     let roles: Vec<Value> = figures.roles().into_iter().map(role).collect();
     context.insert_value("roles", roles.into());
-    let with = |status| dataset.cases.iter().filter(move |case| case.has_status(status)).map(row).collect::<Vec<_>>();
+    let with = |status| {
+        dataset.cases.iter().filter(move |case| case.has_status(status)).map(row).collect::<Vec<_>>()
+    };
     context.insert_value("open", with(Status::Open).into());
     context.insert_value("overdue", with(Status::Overdue).into());
     context.insert_value("cases", dataset.cases.iter().map(row).collect::<Vec<_>>().into());

@@ -61,7 +61,8 @@ impl Engine {
             let place = |template: &Template| Place::bytes(&template.shown, error.range.clone());
             let shown = template.as_ref().map_or_else(|| Place::file(name), |template| place(template));
             wrong.push(Diagnostic::error("T001", shown, error.message));
-            let blanked = template.is_some_and(|template| !error.syntax && blank(&mut template.text, &error.range));
+            let blanked =
+                template.is_some_and(|template| !error.syntax && blank(&mut template.text, &error.range));
             if !blanked || wrong.len() == MOST_ERRORS {
                 return (String::new(), wrong);
             }
@@ -69,7 +70,11 @@ impl Engine {
     }
 
     /// Render prose; every error in it at once, each with the bytes of the prose that it is about.
-    pub(super) fn render_prose(&mut self, prose: &str, context: &Context) -> Result<String, Vec<(Range<usize>, Say)>> {
+    pub(super) fn render_prose(
+        &mut self,
+        prose: &str,
+        context: &Context,
+    ) -> Result<String, Vec<(Range<usize>, Say)>> {
         let mut text = prose.to_owned();
         let mut wrong = Vec::new();
         loop {
@@ -124,9 +129,12 @@ fn refuse(message: &Say) -> tera::Error {
 
 /// `fig(name="cases.total")`: a figure and its unit; `unit=false`: the number alone.
 fn fig(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
-    let name: &str = kwargs
-        .get("name")?
-        .ok_or_else(|| refuse(&say("fig() 要写 name，例如 fig(name=\"cases.total\")", "fig() needs a name: fig(name=\"cases.total\")")))?;
+    let name: &str = kwargs.get("name")?.ok_or_else(|| {
+        refuse(&say(
+            "fig() 要写 name，例如 fig(name=\"cases.total\")",
+            "fig() needs a name: fig(name=\"cases.total\")",
+        ))
+    })?;
     let figure = figures.get(name).map_err(|message| refuse(&message))?;
     Ok(link(&figure, kwargs.get("unit")?.unwrap_or(true)))
 }
@@ -161,9 +169,9 @@ fn link(figure: &Figure, unit: bool) -> Value {
 }
 
 fn written(day: &str, form: fn(Date) -> String) -> TeraResult<String> {
-    Date::parse(day).map(form).ok_or_else(|| {
-        refuse(&say(format!("“{day}”不是日期"), format!("\"{day}\" is not a date")))
-    })
+    Date::parse(day)
+        .map(form)
+        .ok_or_else(|| refuse(&say(format!("“{day}”不是日期"), format!("\"{day}\" is not a date"))))
 }
 
 /// A backslash makes any ASCII punctuation a plain character in Markdown; nothing else in a text can be markup.

@@ -20,7 +20,8 @@ pub(super) fn render(report: &Report, file: &str, engine: &mut Engine, wrong: &m
     let practice = &report.disclosure;
     let at = root.key("disclosure");
     let disclosure = [("rule", &practice.rule), ("review", &practice.review), ("consent", &practice.consent)];
-    let disclosure: Vec<_> = disclosure.iter().map(|(key, prose)| (*key, writer.write(prose, at.key(*key)))).collect();
+    let disclosure: Vec<_> =
+        disclosure.iter().map(|(key, prose)| (*key, writer.write(prose, at.key(*key)))).collect();
     let results = root.key("results");
     let fields = vec![
         ("preamble", writer.maybe(report.results.preamble.as_ref(), results.key("preamble"))),

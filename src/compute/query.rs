@@ -118,7 +118,9 @@ impl Condition {
             Condition::Office(office) => *case.office == **office,
             Condition::Status(status) => case.has_status(*status),
             Condition::Outcome(outcome) => case.outcome == Some(*outcome),
-            Condition::Decision(decision) => case.disclosure.as_ref().is_some_and(|d| d.decision == *decision),
+            Condition::Decision(decision) => {
+                case.disclosure.as_ref().is_some_and(|d| d.decision == *decision)
+            }
             Condition::PublishedBy(day) => case.published().is_some_and(|published| published <= *day),
             Condition::Satisfaction(satisfaction) => case.satisfaction == Some(*satisfaction),
         }
@@ -180,7 +182,9 @@ mod tests {
 
     #[test]
     fn names_are_read_back_whatever_the_order_and_the_language() {
-        let query = Query::new([("role", "主办"), ("office", "人事（老干）处 & 机关"), ("level", "provincial")]).unwrap();
+        let query =
+            Query::new([("role", "主办"), ("office", "人事（老干）处 & 机关"), ("level", "provincial")])
+                .unwrap();
         let name = query.name();
         assert!(name.starts_with("level=provincial&role=lead&office=人事~ff08.老干"), "{name}");
         assert_eq!(Query::parse(&name).unwrap(), query);

@@ -49,7 +49,8 @@ pub fn prose_faults(markdown: &str) -> Vec<Fault> {
 }
 
 fn guard(markdown: &str) -> String {
-    let full_width = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace());
+    let full_width =
+        |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace());
     let mut out = String::with_capacity(markdown.len() + 16);
     let (mut before, mut rest) = (None, markdown.chars());
     while let Some(c) = rest.next() {
@@ -100,7 +101,9 @@ impl Builder {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell | Tag::Strong | Tag::Emphasis => self.push(None),
+            Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell | Tag::Strong | Tag::Emphasis => {
+                self.push(None)
+            }
             Tag::Link { dest_url, .. } => match dest_url.strip_prefix(FIGURE) {
                 Some(name) => self.push(Some(name.to_owned())),
                 None => {
@@ -138,7 +141,11 @@ impl Builder {
             Tag::List(_) => self.fault("列表", "a list", "-"),
             Tag::BlockQuote(_) => self.fault("引用块", "a block quote", ">"),
             Tag::CodeBlock(_) => {
-                self.fault("代码块（行首空了四格以上也会变成代码块）", "a code block (four spaces make one)", "```");
+                self.fault(
+                    "代码块（行首空了四格以上也会变成代码块）",
+                    "a code block (four spaces make one)",
+                    "```",
+                );
                 self.push(None);
             }
             _ => {}
@@ -285,7 +292,8 @@ impl Builder {
 
     fn fault(&mut self, zh: &str, en: &str, words: &str) {
         let words: String = words.trim().chars().take(30).collect();
-        let message = say(format!("文中不能用{zh}：{words}"), format!("a report has no place for {en}: {words}"));
+        let message =
+            say(format!("文中不能用{zh}：{words}"), format!("a report has no place for {en}: {words}"));
         self.faults.push(Fault { words, message });
     }
 

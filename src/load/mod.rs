@@ -76,14 +76,16 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     if let Some(name) = names.ledger {
         loaded.files.cases = shown(&name);
         let text = read_text(world, folder, &name, Some(said("ledger")), &mut loaded.diagnostics, sources);
-        let ledger = text.map(|text| yaml::read_list(&text, &loaded.files.cases, "cases", |l: Ledger| l.cases));
+        let ledger =
+            text.map(|text| yaml::read_list(&text, &loaded.files.cases, "cases", |l: Ledger| l.cases));
         loaded.cases = ledger.and_then(|ledger| keep(ledger, &mut loaded.diagnostics));
     }
     match names.figures {
         None => loaded.declared = Some(BTreeMap::new()),
         Some(name) => {
             loaded.files.figures = shown(&name);
-            let text = read_text(world, folder, &name, Some(said("figures")), &mut loaded.diagnostics, sources);
+            let text =
+                read_text(world, folder, &name, Some(said("figures")), &mut loaded.diagnostics, sources);
             let figures = text.map(|text| yaml::read(&text, &loaded.files.figures));
             loaded.declared = figures
                 .and_then(|figures| keep(figures, &mut loaded.diagnostics))
@@ -112,7 +114,10 @@ fn read_text(
     if !is_plain_name(name) {
         let zh = format!("“{name}”不是本报告文件夹里的文件名");
         let en = format!("\"{name}\" is not the name of a file in the report's own folder");
-        let help = say("只写文件名，例如 cases.yaml，不带路径", "write a file name such as cases.yaml, without a path");
+        let help = say(
+            "只写文件名，例如 cases.yaml，不带路径",
+            "write a file name such as cases.yaml, without a path",
+        );
         diagnostics.push(Diagnostic::error("Y006", blamed, say(zh, en)).help(help));
         return None;
     }

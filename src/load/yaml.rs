@@ -56,7 +56,8 @@ pub fn read_list<T: DeserializeOwned, R: DeserializeOwned>(
 ) -> Result<Vec<R>, Vec<Diagnostic>> {
     serde_yaml::from_str(text).map(records).map_err(|error| {
         let faults = parse(text, file).map(|mut value| {
-            let list = value.get_mut(key).and_then(Value::as_sequence_mut).map(std::mem::take).unwrap_or_default();
+            let list =
+                value.get_mut(key).and_then(Value::as_sequence_mut).map(std::mem::take).unwrap_or_default();
             let mut faults = Repair::<T>::new(file, Path::root()).run(value);
             for (index, record) in list.into_iter().enumerate() {
                 if faults.len() < MOST_FAULTS {
@@ -75,24 +76,29 @@ pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
 }
 
 /// The faults found; if the taking apart found none, the reader's own words.
-fn all(faults: Result<Vec<Diagnostic>, Diagnostic>, error: &serde_yaml::Error, file: &str) -> Vec<Diagnostic> {
+fn all(
+    faults: Result<Vec<Diagnostic>, Box<Diagnostic>>,
+    error: &serde_yaml::Error,
+    file: &str,
+) -> Vec<Diagnostic> {
     match faults {
         Ok(faults) if faults.is_empty() => {
             let words = error.to_string();
             vec![Diagnostic::error("Y001", Place::file(file), say(words.clone(), words))]
         }
         Ok(faults) => faults,
-        Err(fault) => vec![fault],
+        Err(fault) => vec![*fault],
     }
 }
 
 /// YAML without types: only the syntax can be wrong.
-fn parse(text: &str, file: &str) -> Result<Value, Diagnostic> {
+fn parse(text: &str, file: &str) -> Result<Value, Box<Diagnostic>> {
     serde_yaml::from_str(text).map_err(|error| {
         let words = error.to_string();
         let place = match error.location() {
             Some(spot) => {
-                let start = text.split_inclusive('\n').take(spot.line().saturating_sub(1)).map(str::len).sum();
+                let start =
+                    text.split_inclusive('\n').take(spot.line().saturating_sub(1)).map(str::len).sum();
                 let line = text[start..].lines().next().unwrap_or_default();
                 let ahead = line.char_indices().nth(spot.column().saturating_sub(1));
                 let at = start + ahead.map_or(line.len(), |(at, _)| at);
@@ -102,20 +108,39 @@ fn parse(text: &str, file: &str) -> Result<Value, Diagnostic> {
         };
         let words = words.split(" at line ").next().unwrap_or_default();
         let (zh, help) = SYNTAX.iter().find(|row| words.contains(row.0)).map_or(
-            ("这里不合 YAML 的写法", say("检查缩进、冒号后的空格和引号", "check indents, the space after colons, and quotes")),
+            (
+                "这里不合 YAML 的写法",
+                say("检查缩进、冒号后的空格和引号", "check indents, the space after colons, and quotes"),
+            ),
             |row| (row.1, say(row.2, row.3)),
         );
-        Diagnostic::error("Y001", place, say(format!("{zh}（{words}）"), format!("not valid YAML: {words}"))).help(help)
+        let message = say(format!("{zh}（{words}）"), format!("not valid YAML: {words}"));
+        Box::new(Diagnostic::error("Y001", place, message).help(help))
     })
 }
 
 /// What the YAML reader says, in Chinese, and what to do.
 const SYNTAX: &[(&str, &str, &str, &str)] = &[
     ("duplicate entry", "同一个键写了两次", "删去一个", "delete one of the two"),
-    ("repetition limit", "别名展开得太多", "不要用 & 和 * 重复引用，直接写出内容", "write the content out instead of using & and *"),
+    (
+        "repetition limit",
+        "别名展开得太多",
+        "不要用 & 和 * 重复引用，直接写出内容",
+        "write the content out instead of using & and *",
+    ),
     ("recursion limit", "嵌套得太深", "减少嵌套的层数", "nest less deeply"),
-    ("cannot start any token", "这里不能用这个字符开头", "行首用空格缩进，不用制表符；特殊字符加引号", "indent with spaces, not tabs; quote special characters"),
-    ("mapping values are not allowed", "多了一个冒号，或缩进不对", "值里有“: ”就加引号，并对齐缩进", "quote values that hold \": \" and align the indents"),
+    (
+        "cannot start any token",
+        "这里不能用这个字符开头",
+        "行首用空格缩进，不用制表符；特殊字符加引号",
+        "indent with spaces, not tabs; quote special characters",
+    ),
+    (
+        "mapping values are not allowed",
+        "多了一个冒号，或缩进不对",
+        "值里有“: ”就加引号，并对齐缩进",
+        "quote values that hold \": \" and align the indents",
+    ),
     ("unknown anchor", "以 * 开头的值会被当作引用", "给这个值加引号", "quote the value"),
 ];
 
@@ -249,7 +274,8 @@ fn stand_ins() -> impl Iterator<Item = Value> {
         Reason::ALL[0].id(),
         Satisfaction::ALL[0].id(),
     ];
-    let others = [Value::from(1), Value::from(true), Value::Sequence(Vec::new()), Value::Mapping(Default::default())];
+    let others =
+        [Value::from(1), Value::from(true), Value::Sequence(Vec::new()), Value::Mapping(Default::default())];
     words.into_iter().map(Value::from).chain(others)
 }
 
@@ -290,7 +316,10 @@ fn unknown_key(file: &str, record: &Path, key: &str, words: &str) -> Diagnostic 
     let message = say(format!("不认识的键 {key}"), format!("unknown key `{key}`"));
     let list = known.join(", ");
     let help = match closest(key, known.iter().copied()) {
-        Some(near) => say(format!("是不是 {near}？这里可以写：{list}"), format!("did you mean `{near}`? Known here: {list}")),
+        Some(near) => say(
+            format!("是不是 {near}？这里可以写：{list}"),
+            format!("did you mean `{near}`? Known here: {list}"),
+        ),
         None => say(format!("这里可以写：{list}"), format!("known here: {list}")),
     };
     Diagnostic::error("Y002", place, message).help(help)

@@ -128,7 +128,8 @@ impl Date {
 
     /// `2021-09-01`, and nothing else.
     pub fn parse(text: &str) -> Option<Self> {
-        let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| (i == 4 || i == 7) == (b == b'-'));
+        let shape =
+            text.len() == 10 && text.bytes().enumerate().all(|(i, b)| (i == 4 || i == 7) == (b == b'-'));
         NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| shape).map(Self)
     }
 
@@ -171,8 +172,11 @@ impl<'de> Deserialize<'de> for Date {
             fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
                 let shown: String = text.chars().take(40).collect();
                 Date::parse(text).ok_or_else(|| {
-                    let zh = format!("“{shown}”不是一个日期，请写成 2021-09-30 这样（四位年-两位月-两位日，且确有这一天）");
-                    let en = format!("\"{shown}\" is not a date: write it like 2021-09-30, a day that exists");
+                    let zh = format!(
+                        "“{shown}”不是一个日期，请写成 2021-09-30 这样（四位年-两位月-两位日，且确有这一天）"
+                    );
+                    let en =
+                        format!("\"{shown}\" is not a date: write it like 2021-09-30, a day that exists");
                     E::custom(fault(zh, en))
                 })
             }
@@ -189,7 +193,8 @@ impl Decimal {
     /// An optional minus, digits, and at most one point with digits on both sides.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = |part: &str| (1..=15).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        let (whole, fraction) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
+        let (whole, fraction) =
+            text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
         let signs = text.len() - text.trim_start_matches('-').len();
         (signs <= 1 && digits(whole) && digits(fraction)).then(|| Self(text.to_owned()))
     }
@@ -213,7 +218,9 @@ impl<'de> Deserialize<'de> for Decimal {
                 let shown: String = text.chars().take(40).collect();
                 Decimal::parse(text).ok_or_else(|| {
                     let zh = format!("“{shown}”不是数字，请只写数字（如 152.67），单位写在 unit 里");
-                    let en = format!("\"{shown}\" is not a number: write digits only (152.67), the unit goes into `unit`");
+                    let en = format!(
+                        "\"{shown}\" is not a number: write digits only (152.67), the unit goes into `unit`"
+                    );
                     E::custom(fault(zh, en))
                 })
             }

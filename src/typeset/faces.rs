@@ -329,7 +329,8 @@ fn describe(font: &FontRef) -> Result<Names, String> {
     let postscript: Vec<String> = strings(StringId::POSTSCRIPT_NAME).collect();
     all.extend(postscript.iter().cloned());
     let legal = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-    let name: String = postscript.first().map(|name| name.chars().filter(legal).collect()).unwrap_or_default();
+    let name: String =
+        postscript.first().map(|name| name.chars().filter(legal).collect()).unwrap_or_default();
     let postscript = if name.is_empty() { "Unnamed".to_owned() } else { name };
     Ok(Names { all, family, postscript })
 }

@@ -1,7 +1,9 @@
 //! Filling: lines and tables onto pages of 22 lines, and the page numbers under them.
 
+use std::collections::VecDeque;
+
 use super::faces::Role;
-use super::flow::Piece;
+use super::flow::{Piece, Tight};
 use super::lines::{Fit, Line, Measure, set_line};
 use super::shape::{Shaper, Style};
 use super::table::{Row, Set};
@@ -17,17 +19,29 @@ pub(super) fn baseline(height: f32, size: f32) -> f32 {
 pub(super) fn fill(pieces: Vec<Piece>) -> Vec<Page> {
     let wanted = wanted(&pieces);
     let mut sheet = Sheet::default();
-    for (piece, wanted) in pieces.into_iter().zip(wanted) {
+    let mut rest: VecDeque<(Piece, usize)> = pieces.into_iter().zip(wanted).collect();
+    while let Some((piece, wanted)) = rest.pop_front() {
         if !sheet.has_room(wanted) {
             sheet.turn();
         }
         match piece {
-            Piece::Line { line, .. } => sheet.put(line),
             Piece::Table(table) => sheet.put_table(table),
+            Piece::Line { tight: Some(tight), .. } if would_strand(&tight, &sheet, &rest) => {
+                tight.set().into_iter().for_each(|line| sheet.put(line));
+                rest.drain(..tight.usual_count() - 1);
+            }
+            Piece::Line { line, .. } => sheet.put(line),
         }
     }
     sheet.pages.push(sheet.page);
     sheet.pages
+}
+
+/// Whether the paragraph's last line alone would fall on the next page, with nothing that must go with it.
+fn would_strand(tight: &Tight, sheet: &Sheet, rest: &VecDeque<(Piece, usize)>) -> bool {
+    let count = tight.usual_count();
+    let last = rest.get(count.saturating_sub(2)).map(|(piece, _)| piece);
+    sheet.taken + count == law::LINES_PER_PAGE + 1 && matches!(last, Some(Piece::Line { keep: false, .. }))
 }
 
 /// How many lines must be free where a piece begins: its own and those it may not be parted from.
@@ -64,7 +78,8 @@ struct Sheet {
 impl Sheet {
     fn has_room(&self, lines: usize) -> bool {
         // More than a page cannot be kept together; it begins where it is.
-        self.taken == 0 || lines > law::LINES_PER_PAGE && self.taken < law::LINES_PER_PAGE
+        self.taken == 0
+            || lines > law::LINES_PER_PAGE && self.taken < law::LINES_PER_PAGE
             || self.taken + lines <= law::LINES_PER_PAGE
     }
 

@@ -1,7 +1,9 @@
 //! Flow: a document's blocks as a row of lines and tables, in order, with what must stay together said beside them.
 
+use std::ops::Range;
+
 use super::faces::Role;
-use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::lines::{Fit, Line, Measure, break_lines, fewest_lines, set_line};
 use super::shape::{Shaper, Style, Text};
 use super::table::{self, Set};
 use super::title;
@@ -16,9 +18,36 @@ pub(super) enum Piece {
         line: Line,
         /// It may not be the last on its page.
         keep: bool,
+        /// On the first line of a paragraph that could also be set in one line less.
+        tight: Option<Box<Tight>>,
     },
     /// A table, which begins and ends on the grid.
     Table(Set),
+}
+
+/// A paragraph in one line less than is best for it: better than its last line alone at the top of a page (孤行).
+pub(super) struct Tight {
+    text: Text,
+    measure: Measure,
+    lines: Vec<Range<usize>>,
+}
+
+impl Tight {
+    /// How many lines the paragraph has when it is set best.
+    pub fn usual_count(&self) -> usize {
+        self.lines.len() + 1
+    }
+
+    /// The lines, one less.
+    pub fn set(&self) -> Vec<Line> {
+        self.lines.iter().map(|range| set_line(&self.text, range, self.measure)).collect()
+    }
+}
+
+impl Piece {
+    fn line(line: Line, keep: bool) -> Piece {
+        Piece::Line { line, keep, tight: None }
+    }
 }
 
 /// 3号 in the cells of the grid.
@@ -42,13 +71,14 @@ pub(super) fn sections(document: &Document, shaper: &mut Shaper) -> Vec<Vec<Piec
     push_blank(&mut text, 2);
     push_title(&mut text, &document.title, &document.title_lines, shaper);
     push_blank(&mut text, 1);
-    push_blocks(&mut text, &document.body, shaper);
+    let last = push_blocks(&mut text, &document.body, shaper);
+    if !document.annexes.is_empty() || document.sign_off.is_some() {
+        keep_last_lines(&mut text, last);
+    }
     if !document.annexes.is_empty() {
-        keep_last_lines(&mut text);
         push_annex_note(&mut text, &document.annexes, shaper);
     }
     if let Some(sign_off) = &document.sign_off {
-        keep_last_lines(&mut text);
         push_sign_off(&mut text, sign_off, shaper);
     }
     let mut sections = vec![text];
@@ -72,7 +102,7 @@ fn push_title(pieces: &mut Vec<Piece>, title: &str, lines: &[String], shaper: &m
     if lines.is_empty() {
         let text = shaped(title, shaper);
         for range in title::break_title(&text, measure) {
-            pieces.push(Piece::Line { line: set_line(&text, &range, measure), keep: true });
+            pieces.push(Piece::line(set_line(&text, &range, measure), true));
         }
     }
     for line in lines {
@@ -82,7 +112,9 @@ fn push_title(pieces: &mut Vec<Piece>, title: &str, lines: &[String], shaper: &m
     keep_all(&mut pieces[start..]);
 }
 
-fn push_blocks(pieces: &mut Vec<Piece>, blocks: &[Block], shaper: &mut Shaper) {
+/// Returns how many lines the last paragraph has; 0 if the last block is none.
+fn push_blocks(pieces: &mut Vec<Piece>, blocks: &[Block], shaper: &mut Shaper) -> usize {
+    let mut last = 0;
     // A heading that ends in a full stop waits here for the paragraph whose first line it begins.
     let mut run_in: Option<&Heading> = None;
     for block in blocks {
@@ -90,7 +122,7 @@ fn push_blocks(pieces: &mut Vec<Piece>, blocks: &[Block], shaper: &mut Shaper) {
             (Some(heading), Block::Paragraph(inlines)) => {
                 let mut spans = heading_spans(heading);
                 push_spans(&mut spans, inlines, Role::Fang, Role::Kai);
-                push_paragraph(pieces, &spans, shaper);
+                last = push_paragraph(pieces, &spans, shaper);
                 continue;
             }
             (Some(heading), _) => push_heading(pieces, heading, shaper),
@@ -102,18 +134,21 @@ fn push_blocks(pieces: &mut Vec<Piece>, blocks: &[Block], shaper: &mut Shaper) {
             Block::Paragraph(inlines) => {
                 let mut spans = Vec::new();
                 push_spans(&mut spans, inlines, Role::Fang, Role::Kai);
-                push_paragraph(pieces, &spans, shaper);
+                last = push_paragraph(pieces, &spans, shaper);
+                continue;
             }
             Block::Table(table) => {
                 let (caption, table) = table::set(table, shaper);
-                pieces.extend(caption.into_iter().map(|line| Piece::Line { line, keep: true }));
+                pieces.extend(caption.into_iter().map(|line| Piece::line(line, true)));
                 pieces.push(Piece::Table(table));
             }
         }
+        last = 0;
     }
     if let Some(heading) = run_in {
         push_heading(pieces, heading, shaper);
     }
+    last
 }
 
 /// 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋 (7.3.3).
@@ -150,28 +185,34 @@ fn push_heading(pieces: &mut Vec<Piece>, heading: &Heading, shaper: &mut Shaper)
     keep_all(&mut pieces[start..]);
 }
 
-fn push_paragraph(pieces: &mut Vec<Piece>, spans: &[(Role, &str)], shaper: &mut Shaper) {
+/// Returns the number of its lines.
+fn push_paragraph(pieces: &mut Vec<Piece>, spans: &[(Role, &str)], shaper: &mut Shaper) -> usize {
     let follows_heading = matches!(pieces.last(), Some(Piece::Line { keep: true, .. }));
     let start = pieces.len();
     let text = shaper.shape(spans, BODY);
     push_lines(pieces, &text, PARAGRAPH);
-    // Below a heading stand at least two lines of its text.
-    if follows_heading
-        && pieces.len() > start + 1
-        && let Piece::Line { keep, .. } = &mut pieces[start]
-    {
+    let count = pieces.len() - start;
+    let lines = fewest_lines(&text, PARAGRAPH);
+    // The last line does not begin a page alone (孤行).
+    if let [.., Piece::Line { keep, .. }, _] = &mut pieces[start..] {
         *keep = true;
     }
+    if let Some(Piece::Line { keep, tight, .. }) = pieces.get_mut(start) {
+        // Below a heading stand at least two lines of its text.
+        *keep |= follows_heading && count > 1;
+        *tight = (lines.len() + 1 == count).then(|| Box::new(Tight { text, measure: PARAGRAPH, lines }));
+    }
+    count
 }
 
 fn push_lines(pieces: &mut Vec<Piece>, text: &Text, measure: Measure) {
     for range in break_lines(text, measure) {
-        pieces.push(Piece::Line { line: set_line(text, &range, measure), keep: false });
+        pieces.push(Piece::line(set_line(text, &range, measure), false));
     }
 }
 
 fn push_blank(pieces: &mut Vec<Piece>, count: usize) {
-    pieces.extend((0..count).map(|_| Piece::Line { line: Line::default(), keep: true }));
+    pieces.extend((0..count).map(|_| Piece::line(Line::default(), true)));
 }
 
 fn keep_all(pieces: &mut [Piece]) {
@@ -182,9 +223,11 @@ fn keep_all(pieces: &mut [Piece]) {
     }
 }
 
-/// Two lines of text go along with what comes next, so that no page holds a signature alone.
-fn keep_last_lines(pieces: &mut [Piece]) {
-    let start = pieces.len().saturating_sub(2);
+/// Two lines of text go along with what comes next, so that no page holds a signature alone; and a third if it would be
+/// the only one left behind of the last paragraph's `count`.
+fn keep_last_lines(pieces: &mut [Piece], count: usize) {
+    let lines = if count == 3 { 3 } else { 2 };
+    let start = pieces.len().saturating_sub(lines);
     keep_all(&mut pieces[start..]);
 }
 
@@ -224,14 +267,11 @@ fn push_annex_note(pieces: &mut Vec<Piece>, annexes: &[Annex], shaper: &mut Shap
                 put(number, left + label_width);
             }
             line.runs.extend(set_line(&name, range, measure).runs);
-            pieces.push(Piece::Line { line, keep: false });
+            pieces.push(Piece::line(line, false));
         }
     }
-    // A short note stays in one piece.
+    // The note stays in one piece, and with the signature.
     keep_all(&mut pieces[start..]);
-    if let Some(Piece::Line { keep, .. }) = pieces.last_mut() {
-        *keep = false;
-    }
 }
 
 /// 不加盖印章 (7.3.5.2): the signature two characters from the right edge, and under it the date, whose first character
@@ -249,7 +289,11 @@ fn push_sign_off(pieces: &mut Vec<Piece>, sign_off: &SignOff, shaper: &mut Shape
     let start = if signature_width >= date_width { (right - signature_width).max(0.0) } else { start };
     for (text, indent) in [(&signature, start), (&date, start + two)] {
         let left = law::LEFT_MARGIN + indent;
-        push_lines(pieces, text, Measure { left, width: law::TYPE_WIDTH - indent, indent: 0.0, fit: Fit::Left });
+        push_lines(
+            pieces,
+            text,
+            Measure { left, width: law::TYPE_WIDTH - indent, indent: 0.0, fit: Fit::Left },
+        );
     }
     keep_all(&mut pieces[first..]);
 }

@@ -47,7 +47,7 @@ pub struct Line {
 const LINE: f32 = 1.0;
 /// Cost of a line whose marks are squeezed to the last; to the half costs an eighth of it.
 const SQUEEZED: f32 = 8.0;
-/// Every ragged line costs this much.
+/// And every ragged line this much: it has nothing to lose by being short.
 const FEW: f32 = 10.0;
 /// Stretch of every gap, in em, that costs as much as one more line.
 const STRETCHED: f32 = 0.03;
@@ -83,14 +83,24 @@ struct Room {
 
 /// The lines' ranges of atoms; none for an empty text.
 pub(super) fn break_lines(text: &Text, measure: Measure) -> Vec<Range<usize>> {
+    break_at(text, measure, if measure.fit == Fit::Justify { LINE } else { FEW })
+}
+
+/// As [`break_lines`], but in as few lines as will do, however squeezed.
+pub(super) fn fewest_lines(text: &Text, measure: Measure) -> Vec<Range<usize>> {
+    break_at(text, measure, 10.0 * SQUEEZED)
+}
+
+fn break_at(text: &Text, measure: Measure, per_line: f32) -> Vec<Range<usize>> {
     if text.atoms.is_empty() {
         return Vec::new();
     }
     let prices = prices(text, measure.width);
     let sums = Sums::of(text);
+    let best = |limit| best_ends(text, &sums, &prices, measure, per_line, limit);
     // Where the rules leave no way, as in a number longer than the line, they yield to the edge of the page.
-    best_ends(text, &sums, &prices, measure, FORBIDDEN)
-        .or_else(|| best_ends(text, &sums, &prices, measure, f32::INFINITY))
+    best(FORBIDDEN)
+        .or_else(|| best(f32::INFINITY))
         .unwrap_or_else(|| (0..text.atoms.len()).map(|at| at..at + 1).collect())
 }
 
@@ -106,7 +116,10 @@ fn prices(text: &Text, width: f32) -> Vec<f32> {
         }
         let word: f32 = text.atoms[start..end].iter().map(|atom| atom.width).sum();
         if word > width / 2.0 {
-            prices[start..end - 1].iter_mut().filter(|price| **price == FORBIDDEN).for_each(|price| *price = LONG_WORD);
+            prices[start..end - 1]
+                .iter_mut()
+                .filter(|price| **price == FORBIDDEN)
+                .for_each(|price| *price = LONG_WORD);
         }
         start = end;
     }
@@ -119,6 +132,7 @@ fn best_ends(
     sums: &Sums,
     prices: &[f32],
     measure: Measure,
+    per_line: f32,
     limit: f32,
 ) -> Option<Vec<Range<usize>>> {
     let count = text.atoms.len();
@@ -129,33 +143,31 @@ fn best_ends(
     // The least cost of the text up to each stop, and the stop where its last line begins.
     let mut best: Vec<(f32, usize)> = vec![(f32::INFINITY, 0); stops.len()];
     best[0].0 = 0.0;
+    let width = |start: usize| f64::from(measure.width - if start == 0 { measure.indent } else { 0.0 });
     let mut earliest = 0;
     for end in 1..stops.len() {
-        let mut nearest_overfull = true;
+        let last = end + 1 == stops.len();
+        let room = |start: usize| sums.room(text, stops[start], stops[end]);
+        // Lines only grow with their ends: a start that overflows here overflows at every later end.
+        while earliest < end && room(earliest).least() > width(earliest) + SLACK {
+            earliest += 1;
+        }
         for start in earliest..end {
-            let width = f64::from(measure.width - if start == 0 { measure.indent } else { 0.0 });
-            let room = sums.room(text, stops[start], stops[end]);
-            if room.natural - room.squeeze > width + SLACK {
-                // Lines only get shorter from here: no later end fits this start either.
-                if nearest_overfull {
-                    earliest = start + 1;
-                }
+            if !best[start].0.is_finite() {
                 continue;
             }
-            nearest_overfull = false;
-            let last = end + 1 == stops.len();
-            if best[start].0.is_finite() {
-                let early = 1.0 - stops[start] as f32 / count as f32;
-                let mut cost = line_cost(&room, width, measure.fit, last, early, text.style.cell);
-                if last && start > 0 && sums.characters[count] - sums.characters[stops[start]] < 2 {
-                    cost += ALONE;
-                }
-                let total = best[start].0 + cost + if last { 0.0 } else { prices[stops[end] - 1] };
-                if total < best[end].0 {
-                    best[end] = (total, start);
-                }
+            let room = room(start);
+            let early = 1.0 - stops[start] as f32 / count as f32;
+            let mut cost =
+                per_line + line_cost(&room, width(start), measure.fit, last, early, text.style.cell);
+            if last && start > 0 && sums.characters[count] - sums.characters[stops[start]] < 2 {
+                cost += ALONE;
             }
-            if !last && best[end].0.is_finite() && width - room.natural > LOOSE * f64::from(text.style.cell) {
+            let total = best[start].0 + cost + if last { 0.0 } else { prices[stops[end] - 1] };
+            if total < best[end].0 {
+                best[end] = (total, start);
+            }
+            if !last && width(start) - room.natural > LOOSE * f64::from(text.style.cell) {
                 break;
             }
         }
@@ -177,23 +189,29 @@ fn best_ends(
 /// `early` is 1 for the first line and falls towards 0 for the last.
 fn line_cost(room: &Room, width: f64, fit: Fit, last: bool, early: f32, cell: f32) -> f32 {
     let need = width - room.natural;
-    if need < 0.0 {
+    if need < -SLACK {
         let share = if room.squeeze > 0.0 { -need / room.squeeze } else { 1.0 };
-        return LINE + SQUEEZED * share.powi(3) as f32;
+        return SQUEEZED * share.powi(3) as f32;
     }
     if last {
-        return LINE;
+        return 0.0;
     }
-    // Ragged lines: above all few of them; then full ones, the first before the last, or, if centred, even ones.
+    // Ragged lines are full ones, the first before the last, or, if centred, even ones.
     let share = (need / width) as f32;
     match fit {
         Fit::Justify => {}
-        Fit::Center => return FEW + share * share,
-        Fit::Left | Fit::Right => return FEW + share * (1.0 + early / 4.0),
+        Fit::Center => return share * share,
+        Fit::Left | Fit::Right => return share * (1.0 + early / 4.0),
     }
     let unit = room.gaps * f64::from(STRETCHED * cell) + room.first / 2.0;
     let share = if unit > 0.0 { need / unit } else { f64::INFINITY };
-    LINE + ((share * share) as f32).min(LOOSEST)
+    ((share * share) as f32).min(LOOSEST)
+}
+
+impl Room {
+    fn least(&self) -> f64 {
+        self.natural - self.squeeze
+    }
 }
 
 impl Sums {
@@ -237,11 +255,7 @@ impl Sums {
 }
 
 /// Sets one line of a text.
-pub(super) fn set_line(
-    text: &Text,
-    range: &Range<usize>,
-    measure: Measure,
-) -> Line {
+pub(super) fn set_line(text: &Text, range: &Range<usize>, measure: Measure) -> Line {
     let atoms = &text.atoms[range.clone()];
     let indent = if range.start == 0 { measure.indent } else { 0.0 };
     let width = measure.width - indent;
@@ -315,7 +329,12 @@ impl Line {
                 run.glyphs.push(glyph);
             }
             _ => {
-                self.runs.push(Run { face: atom.face, size: atom.size, baseline: -atom.rise, glyphs: vec![glyph] });
+                self.runs.push(Run {
+                    face: atom.face,
+                    size: atom.size,
+                    baseline: -atom.rise,
+                    glyphs: vec![glyph],
+                });
             }
         }
     }

@@ -160,7 +160,8 @@ impl<'a> Shaper<'a> {
                 if let Some(before) = text.atoms.last() {
                     // A space beside a Chinese character or mark is a habit of typing, not a word space.
                     let word_space = space.filter(|_| !before.kind.is_chinese() && !atom.kind.is_chinese());
-                    let slot = word_space.map(|role| self.slot(role, ' ')).map(|slot| (slot.face, slot.glyph));
+                    let slot =
+                        word_space.map(|role| self.slot(role, ' ')).map(|slot| (slot.face, slot.glyph));
                     text.gaps.push(gap(before, &atom, style, slot));
                 }
                 space = None;
@@ -188,8 +189,7 @@ impl<'a> Shaper<'a> {
         }
         // 〓 is what Chinese printers set for a sort they do not have.
         let missing = || self.find(role, '〓').map(|slot| Slot { missing: true, ..slot });
-        let nothing =
-            Slot { face: FaceId(0), glyph: 0, advance: 1.0, scale: 1.0, rise: 0.0, missing: true };
+        let nothing = Slot { face: FaceId(0), glyph: 0, advance: 1.0, scale: 1.0, rise: 0.0, missing: true };
         let slot = self.find(role, ch).or_else(missing).unwrap_or(nothing);
         self.slots.insert((role, ch), slot);
         slot

@@ -6,6 +6,7 @@
 use super::faces::Role;
 use super::fill::baseline;
 use super::flow::push_spans;
+use super::kind::Kind;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
 use super::shape::{Shaper, Style, Text};
 use crate::document::{Align, Inline, Table};
@@ -31,14 +32,16 @@ pub(super) struct Row {
 
 const TEXT: Style = Style { size: law::SIZE_5, cell: law::SIZE_5 };
 const CAPTION: Style = Style { size: law::SIZE_SMALL_4, cell: law::SIZE_SMALL_4 };
-/// Between rule and text, to either side.
-const SIDE: f32 = 4.0;
+/// Between rule and text, to either side: in tables of up to so many columns, and in wider ones.
+const SIDE: (usize, f32, f32) = (6, 4.0, 2.5);
 /// Between rule and text, above and below.
 const ABOVE: f32 = 3.5;
 /// From line to line in a cell.
 const LEADING: f32 = 14.0;
-/// A column whose cells are no wider than this many em holds labels, dates or figures, and does not wrap.
-const LABEL: f32 = 8.0;
+/// A column whose cells are no wider than this many em holds labels and does not wrap.
+const LABEL: f32 = 4.5;
+/// Nor does one up to this wide, if there is a figure in every cell: dates, codes, amounts.
+const FIGURES: f32 = 8.5;
 /// The least width of any other column, in em.
 const NARROWEST: f32 = 5.0;
 /// No cell may be higher than a page below a head: what is longer goes on in another row.
@@ -64,18 +67,19 @@ pub(super) fn set(table: &Table, shaper: &mut Shaper) -> (Vec<Line>, Set) {
     };
     let head = shaped(&table.head, Role::Hei, Role::Hei);
     let rows: Vec<Vec<Text>> = table.rows.iter().map(|row| shaped(row, Role::Fang, Role::Kai)).collect();
+    let side = side(table.columns.len());
     let widths = widths(&head, &rows, table.columns.len());
     let mut x = law::LEFT_MARGIN;
     let mut columns = vec![x];
     for width in &widths {
-        x += width + 2.0 * SIDE;
+        x += width + 2.0 * side;
         columns.push(x);
     }
     let fits: Vec<Fit> = table.columns.iter().map(|align| fit(*align)).collect();
     let centred = vec![Fit::Center; fits.len()];
     let set = Set {
-        head: set_row(&head, &columns, &centred).into_iter().next().unwrap_or_default(),
-        rows: rows.iter().flat_map(|row| set_row(row, &columns, &fits)).collect(),
+        head: set_row(&head, &columns, side, &centred).into_iter().next().unwrap_or_default(),
+        rows: rows.iter().flat_map(|row| set_row(row, &columns, side, &fits)).collect(),
         columns,
     };
     (caption, set)
@@ -96,18 +100,25 @@ fn fit(align: Align) -> Fit {
     }
 }
 
+fn side(columns: usize) -> f32 {
+    let (most, wide, narrow) = SIDE;
+    if columns > most { narrow } else { wide }
+}
+
 /// Widths of the columns' text, together as wide as the type area without the padding.
 fn widths(head: &[Text], rows: &[Vec<Text>], count: usize) -> Vec<f32> {
     let em = TEXT.size;
-    let room = law::TYPE_WIDTH - 2.0 * SIDE * count as f32;
+    let room = law::TYPE_WIDTH - 2.0 * side(count) * count as f32;
     let head_of = |column: usize| head.get(column).map_or(0.0, Text::natural_width);
     let mut wanted = vec![em; count];
     let mut mean = vec![em; count];
+    let mut figures = vec![true; count];
     for row in rows {
         for (column, text) in row.iter().enumerate().take(count) {
             let width = text.natural_width() + 0.1;
             wanted[column] = wanted[column].max(width);
             mean[column] += width / rows.len() as f32;
+            figures[column] &= text.atoms.iter().any(|atom| atom.kind == Kind::Digit);
         }
     }
     let whole: Vec<f32> = (0..count).map(|column| wanted[column].max(head_of(column) + 0.1)).collect();
@@ -120,8 +131,11 @@ fn widths(head: &[Text], rows: &[Vec<Text>], count: usize) -> Vec<f32> {
         let half = (head / 2.0 / em).ceil() * em;
         *wanted = wanted.max(if head > 3.5 * em { half } else { head + 0.1 });
     }
-    let least: Vec<f32> =
-        wanted.iter().map(|&width| if width <= LABEL * em { width } else { NARROWEST * em }).collect();
+    let least = |column: usize| {
+        let whole = if figures[column] { FIGURES } else { LABEL };
+        if wanted[column] <= whole * em { wanted[column] } else { NARROWEST * em }
+    };
+    let least: Vec<f32> = (0..count).map(least).collect();
     let taken: f32 = least.iter().sum();
     if taken > room {
         return least.iter().map(|width| width * room / taken).collect();
@@ -141,7 +155,8 @@ fn spread(widths: &[f32], shares: &[f32], room: f32) -> Vec<f32> {
 fn grow(mut widths: Vec<f32>, wanted: &[f32], weights: &[f32], room: f32) -> Vec<f32> {
     for _ in 0..widths.len() {
         let left = room - widths.iter().sum::<f32>();
-        let hungry: Vec<usize> = (0..widths.len()).filter(|&column| widths[column] < wanted[column]).collect();
+        let hungry: Vec<usize> =
+            (0..widths.len()).filter(|&column| widths[column] < wanted[column]).collect();
         let all: f32 = hungry.iter().map(|&column| weights[column]).sum();
         if left <= 0.01 || all <= 0.0 {
             break;
@@ -154,14 +169,14 @@ fn grow(mut widths: Vec<f32>, wanted: &[f32], weights: &[f32], room: f32) -> Vec
 }
 
 /// A row, or where a cell is higher than a page, as many rows as it takes.
-fn set_row(cells: &[Text], columns: &[f32], fits: &[Fit]) -> Vec<Row> {
+fn set_row(cells: &[Text], columns: &[f32], side: f32, fits: &[Fit]) -> Vec<Row> {
     let lines: Vec<Vec<Line>> = cells
         .iter()
         .zip(columns.windows(2))
         .zip(fits)
         .map(|((text, edges), &fit)| {
-            let width = edges[1] - edges[0] - 2.0 * SIDE;
-            let measure = Measure { left: edges[0] + SIDE, width, indent: 0.0, fit };
+            let width = edges[1] - edges[0] - 2.0 * side;
+            let measure = Measure { left: edges[0] + side, width, indent: 0.0, fit };
             break_lines(text, measure).iter().map(|range| set_line(text, range, measure)).collect()
         })
         .collect();

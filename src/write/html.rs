@@ -28,7 +28,8 @@ pub fn html(
     // Every name ends in nothing: the page is escaped, whatever its template is called.
     tera.autoescape_on([""]);
     tera.add_raw_template(template.0, template.1)?;
-    let mut page = Page { figures, tables: 0, seen: BTreeMap::new(), sources: Vec::new(), contents: Vec::new() };
+    let mut page =
+        Page { figures, tables: 0, seen: BTreeMap::new(), sources: Vec::new(), contents: Vec::new() };
     let body = page.part("s", 2, &document.body);
     let annexes: Vec<Value> =
         document.annexes.iter().enumerate().map(|(index, annex)| page.annex(index + 1, annex)).collect();
@@ -38,7 +39,8 @@ pub fn html(
     context.insert_value("body", body);
     context.insert_value("annexes", annexes.into());
     let sign_off = document.sign_off.as_ref();
-    let sign_off = sign_off.map(|end| map([("signature", end.signature.as_str()), ("date", end.date.as_str())]));
+    let sign_off =
+        sign_off.map(|end| map([("signature", end.signature.as_str()), ("date", end.date.as_str())]));
     context.insert_value("sign_off", sign_off.into());
     context.insert_value("contents", page.contents.into_iter().map(Value::from).collect::<Vec<_>>().into());
     context.insert_value("sources", page.sources.into());
@@ -141,15 +143,17 @@ impl<'a> Page<'a> {
                 Align::Center => "c",
                 Align::Right => "r",
             };
-            let length = |row: &Vec<Vec<Inline>>| row.get(index).map_or(0, |cell| plain(cell).chars().count());
+            let length =
+                |row: &Vec<Vec<Inline>>| row.get(index).map_or(0, |cell| plain(cell).chars().count());
             match table.rows.iter().map(length).max().unwrap_or(0) {
-                0..=LABEL => format!("{align} n"),
-                ..=LONG => align.to_owned(),
+                longest if longest <= LABEL => format!("{align} n"),
+                longest if longest <= LONG => align.to_owned(),
                 _ => format!("{align} w"),
             }
         };
         let columns: Vec<String> = table.columns.iter().enumerate().map(class).collect();
-        let mut row = |cells: &'a Vec<Vec<Inline>>| cells.iter().map(|cell| self.inlines(cell)).collect::<Vec<_>>();
+        let mut row =
+            |cells: &'a Vec<Vec<Inline>>| cells.iter().map(|cell| self.inlines(cell)).collect::<Vec<_>>();
         let head = row(&table.head);
         let rows: Vec<Vec<Value>> = table.rows.iter().map(row).collect();
         map([
@@ -258,7 +262,11 @@ mod tests {
                 heading(1, "一、", words, false),
                 heading(2, "（一）", "扛牢责任。", true),
                 Block::Paragraph(vec![
-                    Inline::Strong(vec![text("一是"), Inline::Strong(vec![text("强化")]), figure("share", "3.5")]),
+                    Inline::Strong(vec![
+                        text("一是"),
+                        Inline::Strong(vec![text("强化")]),
+                        figure("share", "3.5"),
+                    ]),
                     text(words),
                     figure("unknown", words),
                 ]),
@@ -286,7 +294,11 @@ mod tests {
     fn tags(page: &str) -> Vec<&str> {
         let (head, rest) = page.split_once("<style>").unwrap();
         let (_, body) = rest.split_once("</style>").unwrap();
-        [head, body].into_iter().flat_map(|part| part.split('<').skip(1)).filter_map(|tag| tag.split('>').next()).collect()
+        [head, body]
+            .into_iter()
+            .flat_map(|part| part.split('<').skip(1))
+            .filter_map(|tag| tag.split('>').next())
+            .collect()
     }
 
     fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
@@ -336,7 +348,9 @@ mod tests {
         ids.sort_unstable();
         assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
         let links = attributes(&page, "href").into_iter().filter_map(|link| link.strip_prefix('#'));
-        for id in links.chain(attributes(&page, "aria-labelledby")).chain(attributes(&page, "aria-describedby")) {
+        for id in
+            links.chain(attributes(&page, "aria-labelledby")).chain(attributes(&page, "aria-describedby"))
+        {
             assert!(ids.contains(&id), "{id}");
         }
     }
@@ -345,10 +359,19 @@ mod tests {
     fn no_text_becomes_markup() {
         let hostile = "\"'><script>alert(1)</script>&amp;{{ title }}{% raw %}";
         let (calm, page) = (page("文字"), page(hostile));
-        let names = |page: &str| tags(page).iter().map(|tag| tag.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+        let names = |page: &str| {
+            tags(page)
+                .iter()
+                .map(|tag| tag.split(' ').next().unwrap_or_default().to_owned())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(names(&page), names(&calm));
         assert!(!page.contains("<script") && !page.contains("\"'>"));
-        assert!(page.contains("&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;{{ title }}{% raw %}"));
+        assert!(
+            page.contains(
+                "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;{{ title }}{% raw %}"
+            )
+        );
     }
 
     #[test]
@@ -360,8 +383,12 @@ mod tests {
 
     #[test]
     fn a_report_without_figures_annexes_or_sign_off_is_a_page() {
-        let document = Document { annexes: Vec::new(), body: Vec::new(), sign_off: None, ..document("文字") };
+        let document =
+            Document { annexes: Vec::new(), body: Vec::new(), sign_off: None, ..document("文字") };
         let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
-        assert!(!page.contains("<details>") && !page.contains("<nav") && !page.contains("class=\"note\""), "{page}");
+        assert!(
+            !page.contains("<details>") && !page.contains("<nav") && !page.contains("class=\"note\""),
+            "{page}"
+        );
     }
 }

@@ -4,6 +4,8 @@
 //! information dictionary, the language, an ID that depends on the content alone, and no clock anywhere. Every face is
 //! cut down to the glyphs used before printpdf sees it.
 
+mod cff;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write as _;
@@ -72,8 +74,8 @@ impl From<lopdf::Error> for PdfError {
 
 /// The program's name in the file's properties.
 const PRODUCER: &str = concat!("banjie ", env!("CARGO_PKG_VERSION"));
-/// Compression of streams. Faces make up most of a file and gain little from more.
-const LEVEL: u32 = 3;
+/// Compression of streams: measured, half as slow as the usual 6 and within one part in a hundred of its size.
+const LEVEL: u32 = 4;
 
 /// Writes the pages; the same pages, faces and `info` give the same bytes.
 pub fn pdf(pages: &[Page], faces: &Faces, info: &Info) -> Result<Vec<u8>, PdfError> {
@@ -105,7 +107,8 @@ fn assemble(pages: &[Page], fonts: &Fonts, info: &Info) -> lopdf::Document {
         document.resources.fonts.map.insert(font_id(*id), PdfFont::new(font.parsed.clone()));
     }
     let (width, height) = (Mm(law::PAPER_WIDTH / law::MM), Mm(law::PAPER_HEIGHT / law::MM));
-    document.with_pages(pages.iter().map(|page| PdfPage::new(width, height, operators(page, fonts))).collect());
+    document
+        .with_pages(pages.iter().map(|page| PdfPage::new(width, height, operators(page, fonts))).collect());
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     printpdf::serialize::to_lopdf_doc(&document, &options, &mut Vec::new())
 }
@@ -193,13 +196,26 @@ struct Program {
 
 impl Program {
     fn cut(face: &Face, remapper: &GlyphRemapper) -> Result<Program, String> {
-        let subset = subsetter::subset(face.bytes(), face.index, remapper).map_err(|error| error.to_string())?;
+        let tables = face.tables().ok_or("not a font")?;
+        let glyphs: Vec<u16> = remapper.remapped_gids().collect();
+        if let Some(program) = tables.cff().ok().and_then(|cff| cff::cut(&cff, &glyphs)) {
+            return Program::pack_cff(&program);
+        }
+        let subset =
+            subsetter::subset(face.bytes(), face.index, remapper).map_err(|error| error.to_string())?;
         let tables = FontRef::new(&subset).map_err(|error| error.to_string())?;
         // The bare CFF table is what every viewer reads alike; the subsetter has numbered its glyphs from 0 on.
-        let (key, program, entry): (&[u8], &[u8], _) = match tables.table_data(Tag::new(b"CFF ")) {
-            Some(cff) => (b"FontFile3", cff.as_bytes(), ("Subtype", "CIDFontType0C".into())),
-            None => (b"FontFile2", &subset, ("Length1", Object::from(subset.len() as i64))),
-        };
+        if let Some(cff) = tables.table_data(Tag::new(b"CFF ")) {
+            return Program::pack_cff(cff.as_bytes());
+        }
+        Program::pack(b"FontFile2", &subset, ("Length1", Object::from(subset.len() as i64)))
+    }
+
+    fn pack_cff(program: &[u8]) -> Result<Program, String> {
+        Program::pack(b"FontFile3", program, ("Subtype", "CIDFontType0C".into()))
+    }
+
+    fn pack(key: &'static [u8], program: &[u8], entry: (&str, Object)) -> Result<Program, String> {
         let packed = deflate(program).map_err(|error| error.to_string())?;
         let dictionary = Dictionary::from_iter([entry, ("Filter", "FlateDecode".into())]);
         Ok(Program { key, stream: lopdf::Stream::new(dictionary, packed) })
@@ -208,10 +224,11 @@ impl Program {
     /// Puts the program where printpdf's first bytes stand.
     fn embed(self, file: &mut lopdf::Document, font: &Font) -> Result<(), PdfError> {
         let name = font.parsed.font_name.as_deref().unwrap_or_default().as_bytes();
-        let descriptor = file.objects.values().filter_map(|object| object.as_dict().ok()).find(|dictionary| {
-            dictionary.has_type(b"FontDescriptor")
-                && dictionary.get(b"FontName").and_then(Object::as_name).is_ok_and(|own| own == name)
-        });
+        let descriptor =
+            file.objects.values().filter_map(|object| object.as_dict().ok()).find(|dictionary| {
+                dictionary.has_type(b"FontDescriptor")
+                    && dictionary.get(b"FontName").and_then(Object::as_name).is_ok_and(|own| own == name)
+            });
         let Some(descriptor) = descriptor else { return Ok(()) };
         let id = descriptor.get(self.key)?.as_reference()?;
         file.set_object(id, self.stream);
@@ -345,8 +362,10 @@ fn finish(file: &mut lopdf::Document, info: &Info) -> Result<(), PdfError> {
 
 /// Takes out printpdf's empty resources and lists of annotations.
 fn drop_empty(file: &mut lopdf::Document) {
-    let is_empty = |object: &Object| matches!(object, Object::Dictionary(dictionary) if dictionary.is_empty());
-    let empty: Vec<_> = file.objects.iter().filter(|(_, object)| is_empty(object)).map(|(id, _)| *id).collect();
+    let is_empty =
+        |object: &Object| matches!(object, Object::Dictionary(dictionary) if dictionary.is_empty());
+    let empty: Vec<_> =
+        file.objects.iter().filter(|(_, object)| is_empty(object)).map(|(id, _)| *id).collect();
     let is_idle = |value: &Object| match value {
         Object::Reference(id) => empty.contains(id),
         Object::Array(items) => items.is_empty(),

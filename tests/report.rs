@@ -1,0 +1,234 @@
+//! The sample report in all three formats: the golden files, one text in all of them, and what a change in the ledger
+//! changes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test looks at the machine and stops at the unexpected"
+)]
+
+mod common;
+
+use std::fmt::Write;
+
+use banjie::cli::Made;
+use banjie::typeset::typeset;
+use common::{BREAK, document, file, make, pdf_pages, sample};
+
+/// The text of each format, without what only one of them has. White space does not count; breaks stand between cells.
+struct Texts {
+    markdown: String,
+    html: String,
+    pdf: String,
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != BREAK).collect()
+}
+
+fn texts(made: &Made) -> Texts {
+    assert!(made.diagnostics.is_empty(), "{:?}", made.diagnostics);
+    let bytes = |index: usize| &made.files[index].content.bytes;
+    Texts {
+        markdown: markdown_text(&String::from_utf8(bytes(0).clone()).unwrap()),
+        html: html_text(&String::from_utf8(bytes(1).clone()).unwrap()),
+        pdf: pdf_text(bytes(2)),
+    }
+}
+
+fn markdown_text(markdown: &str) -> String {
+    let lines = markdown.lines().filter(|line| !line.starts_with("| :--"));
+    let clean = |line: &str| {
+        line.trim_start_matches(['#', ' ']).replace("**", "").replace('\\', "").replace('|', "\u{1}")
+    };
+    lines.map(|line| clean(line) + "\u{1}").collect()
+}
+
+fn html_text(html: &str) -> String {
+    let article = html.split("<article").nth(1).and_then(|rest| rest.split("</article>").next()).unwrap();
+    let mut text = String::new();
+    for part in article.split('<').skip(1) {
+        let (tag, words) = part.split_once('>').unwrap_or(("", part));
+        let inline =
+            ["data", "/data", "strong", "/strong", "span", "/span"].contains(&tag.split(' ').next().unwrap());
+        text.extend((!inline).then_some(BREAK));
+        text.push_str(words);
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
+    text.replace("&#39;", "'").replace("&amp;", "&")
+}
+
+fn pdf_text(bytes: &[u8]) -> String {
+    let heads = ["编号标题提出者角色承办处室答复日期公开方式", "来源和类别合计主办承办分办会办"];
+    let mut text = String::new();
+    for page in pdf_pages(bytes) {
+        // A table that goes on repeats its head.
+        let repeated =
+            heads.iter().find(|head| squeeze(&text).contains(**head) && squeeze(&page).starts_with(**head));
+        text.push_str(after(&page, repeated.unwrap_or(&"")));
+        text.push(BREAK);
+    }
+    text
+}
+
+/// What follows a beginning, whatever white space and breaks stand in it.
+fn after<'t>(text: &'t str, beginning: &str) -> &'t str {
+    let mut left = beginning.chars().count();
+    let counts = |c: char| !c.is_whitespace() && c != BREAK;
+    for (at, c) in text.char_indices() {
+        if left == 0 {
+            return &text[at..];
+        }
+        left -= usize::from(counts(c));
+    }
+    ""
+}
+
+#[test]
+fn one_text_in_every_format() {
+    let texts = texts(&make(&sample(), &common::faces()));
+    assert!(texts.markdown.len() > 10_000);
+    same("html", &squeeze(&texts.markdown), &squeeze(&texts.html));
+    same("pdf", &squeeze(&texts.markdown), &squeeze(&texts.pdf));
+}
+
+fn same(name: &str, expected: &str, found: &str) {
+    if expected != found {
+        let at = expected.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
+        let near = |text: &str| text.chars().skip(at.saturating_sub(20)).take(60).collect::<String>();
+        panic!("{name} differs from the Markdown:\n{}\n{}", near(expected), near(found));
+    }
+}
+
+#[test]
+fn the_tracked_samples_are_what_is_made() {
+    let made = make(&sample(), &common::faces());
+    for (index, extension) in ["md", "html"].iter().enumerate() {
+        let path = format!("output/wuhan-kjj-2021/wuhan-kjj-2021.{extension}");
+        let made = String::from_utf8(made.files[index].content.bytes.clone()).unwrap();
+        assert!(
+            made == file(&path),
+            "{path} is not what is made: run `cargo run --release -- build` and look at git diff"
+        );
+    }
+}
+
+/// Deleting a case, or changing its role, changes every number that depends on it, in all formats, and nothing else.
+#[test]
+fn a_change_in_the_ledger_changes_every_dependent_number_and_nothing_else() {
+    let faces = common::faces();
+    let before = texts(&make(&sample(), &faces));
+
+    // 市提-01 is an assisted proposal of the city's conference, answered in time, not led by a leader.
+    let cases = &sample()["cases.yaml"];
+    let record = cases.split("\n\n").find(|record| record.contains("id: 市提-02\n")).unwrap();
+    assert!(record.contains("role: 会办") && !record.contains("leader_led"), "{record}");
+    let mut files = sample();
+    files.insert("cases.yaml", cases.replace(&format!("{record}\n\n"), ""));
+    let deleted = texts(&make(&files, &faces));
+    let overview = [
+        ("138", "137"), // 共…件
+        ("93", "92"),   // 会办
+        ("87", "86"),   // 市政协提案
+        ("62", "61"),   // of them 会办
+        ("137", "136"), // 办结
+        ("87", "86"),   // 表1: 市政协提案
+        ("62", "61"),
+        ("138", "137"), // 表1: 合计
+        ("93", "92"),
+        ("87", "86"), // 表2: 合计, 会办, 办结, 按期
+        ("62", "61"),
+        ("87", "86"),
+        ("87", "86"),
+        ("138", "137"),
+        ("93", "92"),
+        ("137", "136"),
+        ("137", "136"),
+    ];
+    let row = row_of(&ledger(&before.markdown), "市提-02", "市提-03");
+    for (name, old, new) in pairs(&before, &deleted) {
+        assert_eq!(changes(name, old, new), overview, "{name}");
+        same(name, &ledger(old).replacen(&row, "", 1), &ledger(new));
+    }
+
+    let mut files = sample();
+    files.insert("cases.yaml", cases.replace(record, &record.replace("role: 会办", "role: 主办")));
+    let moved = texts(&make(&files, &faces));
+    let new_row = row.replace("会办", "主办");
+    let roles = [
+        ("45", "46"), // 主（承、分）办
+        ("93", "92"), // 会办
+        ("22", "23"), // 市政协提案 主办
+        ("62", "61"), // 会办
+        ("22", "23"),
+        ("62", "61"),
+        ("42", "43"), // 表1: 合计
+        ("93", "92"),
+        ("25", "26"), // 表2
+        ("62", "61"),
+        ("45", "46"),
+        ("93", "92"),
+    ];
+    for (name, old, new) in pairs(&before, &moved) {
+        assert_eq!(changes(name, old, new), roles, "{name}");
+        same(name, &ledger(old).replacen(&row, &new_row, 1), &ledger(new));
+    }
+}
+
+fn pairs<'t>(before: &'t Texts, after: &'t Texts) -> [(&'static str, &'t str, &'t str); 3] {
+    [
+        ("markdown", &before.markdown, &after.markdown),
+        ("html", &before.html, &after.html),
+        ("pdf", &before.pdf, &after.pdf),
+    ]
+}
+
+fn row_of(text: &str, id: &str, next: &str) -> String {
+    let start = text.find(id).unwrap();
+    text[start..start + text[start..].find(next).unwrap()].to_owned()
+}
+
+/// The ledger's table, which ends every document.
+fn ledger(text: &str) -> String {
+    squeeze(&text[text.rfind("表3").unwrap()..])
+}
+
+/// The numbers before the ledger's table that differ, in order; the words must be the same.
+fn changes<'t>(name: &str, old: &'t str, new: &'t str) -> Vec<(&'t str, &'t str)> {
+    let before_ledger = |text: &'t str| &text[..text.rfind("表3").unwrap()];
+    let (old, new) = (before_ledger(old), before_ledger(new));
+    let words = |text: &str| squeeze(text).replace(|c: char| c.is_ascii_digit(), "");
+    same(name, &words(old), &words(new));
+    let numbers = |text: &'t str| {
+        text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect::<Vec<_>>()
+    };
+    let (old, new) = (numbers(old), numbers(new));
+    assert_eq!(old.len(), new.len(), "{name}");
+    old.into_iter().zip(new).filter(|(old, new)| old != new).collect()
+}
+
+/// Every page's geometry: where each run of glyphs begins, in which face and size, and what it says.
+#[test]
+fn the_pages_are_set_as_they_were() {
+    let faces = common::faces();
+    let set = typeset(&document(), &faces);
+    let mut dump = String::new();
+    for (number, page) in set.pages.iter().enumerate() {
+        _ = writeln!(dump, "page {}", number + 1);
+        for run in page.runs.iter().chain(&page.folio) {
+            let text: String = run.glyphs.iter().map(|glyph| glyph.text).collect();
+            let x = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
+            _ = writeln!(dump, "{x:7.2} {:7.2} {:4.1} {:?} {text}", run.baseline, run.size, run.face);
+        }
+        _ = writeln!(dump, "rules {}", page.rules.len());
+    }
+    let made = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("wuhan-kjj-2021.pages.txt");
+    std::fs::write(&made, &dump).unwrap();
+    let golden = "tests/golden/wuhan-kjj-2021.pages.txt";
+    let hint = format!(
+        "the pages have changed: compare {golden} with {}, and copy it if it is better",
+        made.display()
+    );
+    assert!(dump == file(golden), "{hint}");
+}
