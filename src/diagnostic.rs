@@ -73,7 +73,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, place: Place, message: Say) -> Self {
-        Self { code, severity: Severity::Error, place: Some(place), message, help: None }
+        Self { place: Some(place), ..Self::placeless(code, message) }
+    }
+
+    /// An error for which no file is to blame.
+    pub fn placeless(code: &'static str, message: Say) -> Self {
+        Self { code, severity: Severity::Error, place: None, message, help: None }
     }
 
     /// A warning at a place.

@@ -389,3 +389,25 @@ fn a_typed_figure_and_a_character_without_a_glyph() {
     let said = office.refuses(&["G001 cases.yaml:8:18"]);
     assert!(said.err.contains("U+2A6D6"), "{}", said.err);
 }
+
+#[test]
+fn fonts_of_ones_own_are_named_and_useless_ones_are_warned_of() {
+    let office = Office::new("fonts");
+    let fonts = office.root.join("own");
+    fs::create_dir_all(&fonts).unwrap();
+    let fandol = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/fandol/FandolFang-Regular.otf");
+    fs::copy(fandol, fonts.join("fang.otf")).unwrap();
+    fs::write(fonts.join("broken.ttf"), "no font").unwrap();
+    fs::write(fonts.join("readme.txt"), "no font either").unwrap();
+    let said = office.run(&["build", "--fonts", "own", "--format", "pdf"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(
+        said.err.contains("warning[G002]: not a usable font") && said.err.contains("own/broken.ttf"),
+        "{}",
+        said.err
+    );
+    assert!(!said.err.contains("readme.txt") && !said.err.contains("fang.otf"), "{}", said.err);
+    assert!(said.out.contains("仿宋 FandolFang"), "{}", said.out);
+    let without = office.run(&["build", "--format", "pdf"]);
+    assert!(without.out.contains("仿宋 Banjie Fang"), "{}", without.out);
+}

@@ -7,11 +7,16 @@ use std::sync::LazyLock;
 
 use banjie::document::{Align, Annex, Block, Document, Heading, Inline, SignOff, Table};
 use banjie::policy::gbt9704 as law;
-use banjie::typeset::{Faces, Glyph, Page, Typeset, typeset};
+use banjie::typeset::{FaceFile, Faces, Glyph, Page, Typeset, typeset};
 use banjie::write::pdf::{Info, pdf};
 use proptest::prelude::*;
 
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::new(Vec::new()));
+/// With the face for 仿宋 that we ask offices to use.
+static FANDOL: LazyLock<Faces> = LazyLock::new(|| {
+    let bytes = include_bytes!("../fonts/fandol/FandolFang-Regular.otf").to_vec();
+    Faces::new(vec![FaceFile { origin: "FandolFang".to_owned(), bytes }])
+});
 
 const LEFT: f32 = law::LEFT_MARGIN;
 const RIGHT: f32 = law::LEFT_MARGIN + law::TYPE_WIDTH;
@@ -226,13 +231,14 @@ fn table(rows: usize) -> Block {
     let cells = |cells: &[&str]| cells.iter().map(|cell| text(cell)).collect::<Vec<_>>();
     let row = |index: usize| {
         let title = "关于支持中小企业数字化转型、降低“上云”成本并推广成功经验的建议".repeat(1 + index % 2);
-        cells(&[&index.to_string(), &title, "2021年12月29日", "3.20%"])
+        let office = "市工业和信息化局、市农业农村局、市生态环境局";
+        cells(&[&index.to_string(), &title, office, office, "2021年12月29日", "3.20%"])
     };
     Block::Table(Table {
         number: "表1".to_owned(),
         caption: text("办理情况"),
-        columns: vec![Align::Center, Align::Left, Align::Center, Align::Right],
-        head: cells(&["序号", "题目", "答复日期", "占比"]),
+        columns: vec![Align::Center, Align::Left, Align::Left, Align::Left, Align::Center, Align::Right],
+        head: cells(&["序号", "题目", "主办单位", "会办单位", "答复日期", "占比"]),
         rows: (1..=rows).map(row).collect(),
     })
 }
@@ -244,7 +250,7 @@ fn a_table_repeats_its_head_on_every_page_and_loses_no_row() {
     let mut all = String::new();
     for page in &set.pages {
         let text: String = page.runs.iter().map(|run| words(&run.glyphs)).collect();
-        let heads = text.matches("序号题目答复日期占比").count();
+        let heads = text.matches("序号题目主办单位会办单位答复日期占比").count();
         assert_eq!(heads, usize::from(!page.rules.is_empty()), "{text}");
         all.push_str(&text);
     }
@@ -380,15 +386,33 @@ fn the_pdf_reads_back_as_it_was_set() {
         paragraph("2021年12月9日，共138件，占3.20%——\u{2f47}“办结率”100%……see the page, \u{1f600}。"),
         table(12),
     ];
-    let set = set(body);
-    let bytes = pdf(&set.pages, &FACES, &info()).unwrap();
-    let file = lopdf::Document::load_mem(&bytes).unwrap();
-    let read = read_back(&file);
-    assert_eq!(read.len(), set.pages.len());
-    for (page, read) in set.pages.iter().zip(read) {
-        let runs = page.runs.iter().chain(&page.folio);
-        assert_eq!(read, runs.map(|run| words(&run.glyphs)).collect::<String>());
+    for faces in [&*FACES, &*FANDOL] {
+        let set = typeset(&document(body.clone()), faces);
+        let bytes = pdf(&set.pages, faces, &info()).unwrap();
+        let file = lopdf::Document::load_mem(&bytes).unwrap();
+        let read = read_back(&file);
+        assert_eq!(read.len(), set.pages.len());
+        for (page, read) in set.pages.iter().zip(read) {
+            let runs = page.runs.iter().chain(&page.folio);
+            assert_eq!(read, runs.map(|run| words(&run.glyphs)).collect::<String>());
+        }
     }
+}
+
+#[test]
+fn a_character_that_the_office_s_face_lacks_comes_from_another() {
+    // FandolFang has neither 硚 nor 喆, and its figures and book-title marks are not wanted.
+    let set = typeset(&document(vec![paragraph("硚口区赵喆《办法》2021年。")]), &FANDOL);
+    assert_eq!(set.missing, []);
+    let faces: BTreeMap<char, _> = set.pages[0].runs[1..]
+        .iter()
+        .flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.text, run.face)))
+        .collect();
+    assert_eq!(faces[&'硚'], faces[&'喆']);
+    assert_eq!(faces[&'硚'], faces[&'《']);
+    assert_ne!(faces[&'硚'], faces[&'口']);
+    assert_ne!(faces[&'2'], faces[&'年']);
+    assert_eq!(faces[&'口'], faces[&'年']);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::World;
-use crate::write::{Finished, Format, Written, pdf::Info};
+use crate::write::{Finished, Format, Written, html::TEMPLATE, pdf::Info};
 
 /// What a report is made with.
 pub struct Maker<'a> {
@@ -52,9 +52,6 @@ pub struct MadeFile {
     pub took: Duration,
 }
 
-/// The template of the HTML page.
-const PAGE: &str = "page.html.tera";
-
 impl Maker<'_> {
     /// Make the report in `folder` in some formats, as `stem` with their extensions.
     pub fn make(
@@ -76,11 +73,11 @@ impl Maker<'_> {
             language: "zh-CN".to_owned(),
             date: self.date(&dataset),
         };
-        let page = self.templates.get(PAGE);
+        let page = self.templates.get(TEMPLATE);
         let finished = Finished {
             document: &document,
             figures: &figures,
-            page: page.map_or((PAGE, ""), |page| (page.shown.as_str(), page.text.as_str())),
+            page: page.map_or((TEMPLATE, ""), |page| (page.shown.as_str(), page.text.as_str())),
             faces: self.faces,
             info: &info,
         };
@@ -96,14 +93,7 @@ impl Maker<'_> {
                     path.push(format!(".{}", format.extension));
                     made.files.push(MadeFile { path: path.into(), content, took });
                 }
-                Err(message) => {
-                    let place = Place::file(if format.name == "html" {
-                        finished.page.0
-                    } else {
-                        &dataset.files.report
-                    });
-                    made.diagnostics.push(Diagnostic::error("T003", place, message));
-                }
+                Err(wrong) => made.diagnostics.push(*wrong),
             }
         }
         if has_errors(&made.diagnostics) {
@@ -159,7 +149,11 @@ impl Maker<'_> {
     }
 
     /// Write every format at once, each on its own thread; the bytes depend on nothing of it.
-    fn write(&self, formats: &[&'static Format], report: &Finished) -> Vec<(Result<Written, Say>, Duration)> {
+    fn write(
+        &self,
+        formats: &[&'static Format],
+        report: &Finished,
+    ) -> Vec<(Result<Written, Box<Diagnostic>>, Duration)> {
         let timed = |format: &Format| {
             let begun = self.world.elapsed();
             let result = (format.write)(report);

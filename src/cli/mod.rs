@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use crate::typeset::faces::Reason;
 use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
@@ -95,41 +95,10 @@ impl<'w> Session<'w> {
         let faces = Faces::new(face_files(world, parsed.fonts.as_deref())?);
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
         let session = Self { world, lang, color, sources, templates, faces, reports };
-        session.tell_faces(parsed.fonts.is_some());
+        if parsed.fonts.is_some() {
+            session.tell(face_warnings(&session.faces));
+        }
         Ok(session)
-    }
-
-    /// Which files of the user's are no use, and which must not be embedded.
-    fn tell_faces(&self, asked: bool) {
-        if !asked {
-            return;
-        }
-        for unused in self.faces.unused() {
-            let why = match &unused.reason {
-                Reason::Broken(words) => {
-                    say(format!("不是可用的字体（{words}）"), format!("not a usable font ({words})"))
-                }
-                Reason::NoRole(family) => say(
-                    format!("字体“{family}”不是公文所用的字体"),
-                    format!("\"{family}\" is no face of official documents"),
-                ),
-            };
-            self.note(
-                &say("未用字体", "font not used"),
-                &format!("{}: {}", unused.origin, why.get(self.lang)),
-            );
-        }
-        for served in self.faces.names().iter().filter(|served| served.needs_licence) {
-            let note = say(
-                format!("“{}”须有厂商授权才能嵌入文件", served.family),
-                format!("\"{}\" may be embedded only with its foundry's licence", served.family),
-            );
-            self.note(&say("警告", "warning"), note.get(self.lang));
-        }
-    }
-
-    fn note(&self, head: &Say, text: &str) {
-        eprintln!("{}: {text}", head.get(self.lang));
     }
 
     /// Make one report and tell what is wrong with it; its files, and the number of its errors.
@@ -216,6 +185,30 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
         ));
     }
     Ok(names.into_iter().map(|name| (data.join(&name), name)).collect())
+}
+
+/// Which files of the user's are no use, and which may not be embedded.
+fn face_warnings(faces: &Faces) -> Vec<Diagnostic> {
+    let unused = faces.unused().iter().map(|unused| {
+        let message = match &unused.reason {
+            Reason::Broken(words) => {
+                say(format!("不是可用的字体（{words}）"), format!("not a usable font ({words})"))
+            }
+            Reason::NoRole(family) => say(
+                format!("“{family}”不是公文所用的字体，没有使用"),
+                format!("\"{family}\" is no face of official documents and is not used"),
+            ),
+        };
+        Diagnostic::warning("G002", Place::file(&unused.origin), message)
+    });
+    let licensed = faces.names().into_iter().filter(|served| served.needs_licence).map(|served| {
+        let message = say(
+            format!("“{}”须有厂商授权才能嵌入文件", served.family),
+            format!("\"{}\" may be embedded only with its foundry's licence", served.family),
+        );
+        Diagnostic::warning("G003", Place::file(served.origin.as_deref().unwrap_or_default()), message)
+    });
+    unused.chain(licensed).collect()
 }
 
 /// The right 仿宋, which may not be linked in: read where the program is run or lies, if it is there.

@@ -23,11 +23,14 @@ pub(super) struct Engine {
     templates: BTreeMap<String, Template>,
 }
 
-/// An error of a template: the template's name, bytes of its text, what is wrong.
-struct Fault {
+/// An error of a template.
+pub struct Fault {
+    /// The template's name, if the error has one.
     name: Option<String>,
-    range: Range<usize>,
-    message: Say,
+    /// Bytes of its text.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub message: Say,
     syntax: bool,
 }
 
@@ -100,7 +103,8 @@ fn blank(text: &mut String, range: &Range<usize>) -> bool {
     true
 }
 
-fn read_error(error: &tera::Error) -> Fault {
+/// What Tera says, with its place.
+pub fn read_error(error: &tera::Error) -> Fault {
     let (report, syntax) = match error.kind() {
         ErrorKind::SyntaxError(report) => (Some(report), true),
         ErrorKind::RenderingError(report) => (Some(report), false),

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, say};
 use crate::model::Dataset;
 use crate::source::{Path, Place};
 
+pub use engine::read_error;
 pub use templates::Templates;
 
 /// The report as Markdown, and everything that went wrong on the way to it.

@@ -22,19 +22,19 @@ enum Condition {
 
 type Read = fn(&str) -> Result<Condition, String>;
 
-/// What can be asked: key, Chinese word, how its value is read. Names list conditions in this order.
-const KEYS: &[(&str, &str, Read)] = &[
-    ("level", "层级", |word| Level::parse(word).map(Condition::Level)),
-    ("kind", "种类", |word| Kind::parse(word).map(Condition::Kind)),
-    ("role", "角色", |word| Role::parse(word).map(Condition::Role)),
-    ("group", "角色组", |word| Group::parse(word).map(Condition::Group)),
-    ("leader_led", "领导领办", |word| flag(word).map(Condition::LeaderLed)),
-    ("office", "承办处室", |word| Ok(Condition::Office(word.to_owned()))),
-    ("status", "进度", |word| Status::parse(word).map(Condition::Status)),
-    ("outcome", "办理结果", |word| Outcome::parse(word).map(Condition::Outcome)),
-    ("decision", "公开方式", |word| Decision::parse(word).map(Condition::Decision)),
-    ("published_by", "公开不晚于", |word| day(word).map(Condition::PublishedBy)),
-    ("satisfaction", "满意度", |word| Satisfaction::parse(word).map(Condition::Satisfaction)),
+/// What can be asked: key, and how its value is read. Names list conditions in this order.
+const KEYS: &[(&str, Read)] = &[
+    ("level", |word| Level::parse(word).map(Condition::Level)),
+    ("kind", |word| Kind::parse(word).map(Condition::Kind)),
+    ("role", |word| Role::parse(word).map(Condition::Role)),
+    ("group", |word| Group::parse(word).map(Condition::Group)),
+    ("leader_led", |word| flag(word).map(Condition::LeaderLed)),
+    ("office", |word| Ok(Condition::Office(word.to_owned()))),
+    ("status", |word| Status::parse(word).map(Condition::Status)),
+    ("outcome", |word| Outcome::parse(word).map(Condition::Outcome)),
+    ("decision", |word| Decision::parse(word).map(Condition::Decision)),
+    ("published_by", |word| day(word).map(Condition::PublishedBy)),
+    ("satisfaction", |word| Satisfaction::parse(word).map(Condition::Satisfaction)),
 ];
 
 fn flag(word: &str) -> Result<bool, String> {
@@ -65,7 +65,7 @@ impl Query {
                     format!("the ledger cannot be counted by `{key}`{en} (known: {list})"),
                 ));
             };
-            let condition = KEYS[row].2(word).map_err(|fault| {
+            let condition = KEYS[row].1(word).map_err(|fault| {
                 let (zh, en) = fault.split_once(FAULT).unwrap_or((&fault, &fault));
                 say(zh.to_owned(), en.to_owned())
             })?;
@@ -97,8 +97,7 @@ impl Query {
         if self.0.is_empty() {
             return "全部".to_owned();
         }
-        let part = |(row, condition): &(usize, Condition)| format!("{}={}", KEYS[*row].1, condition.label());
-        self.0.iter().map(part).collect::<Vec<_>>().join("，")
+        self.0.iter().map(|(_, condition)| condition.label()).collect::<Vec<_>>().join("、")
     }
 
     /// Whether a case meets every condition.
@@ -148,12 +147,12 @@ impl Condition {
             Condition::Kind(kind) => kind.label().into(),
             Condition::Role(role) => role.label().into(),
             Condition::Group(group) => group.label().into(),
-            Condition::LeaderLed(led) => if *led { "是" } else { "否" }.into(),
+            Condition::LeaderLed(led) => if *led { "领导领办" } else { "非领导领办" }.into(),
             Condition::Office(office) => office.clone(),
             Condition::Status(status) => status.label().into(),
             Condition::Outcome(outcome) => outcome.label().into(),
             Condition::Decision(decision) => decision.label().into(),
-            Condition::PublishedBy(day) => day.chinese(),
+            Condition::PublishedBy(day) => format!("截至{}已公开", day.chinese()),
             Condition::Satisfaction(satisfaction) => satisfaction.label().into(),
         }
     }

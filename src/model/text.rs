@@ -128,8 +128,9 @@ impl Date {
 
     /// `2021-09-01`, and nothing else.
     pub fn parse(text: &str) -> Option<Self> {
-        let shape =
-            text.len() == 10 && text.bytes().enumerate().all(|(i, b)| (i == 4 || i == 7) == (b == b'-'));
+        let mark =
+            |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+        let shape = text.len() == 10 && text.bytes().enumerate().all(mark);
         NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| shape).map(Self)
     }
 

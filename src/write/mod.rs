@@ -6,9 +6,11 @@ pub mod pdf;
 
 use std::collections::BTreeMap;
 
+use crate::compose::read_error;
 use crate::compute::Figure;
-use crate::diagnostic::{Say, say};
+use crate::diagnostic::{Diagnostic, say};
 use crate::document::Document;
+use crate::source::Place;
 use crate::typeset::{Faces, Missing, typeset};
 
 /// A report in which nothing is left to decide.
@@ -36,14 +38,17 @@ pub struct Written {
     pub missing: Vec<Missing>,
 }
 
+/// Writes a report; an error is the fault of the format's own template or of a font.
+type Writer = fn(&Finished) -> Result<Written, Box<Diagnostic>>;
+
 /// A format that a report can be written in.
 pub struct Format {
     /// The name on the command line.
     pub name: &'static str,
     /// The file's extension.
     pub extension: &'static str,
-    /// Writes it; an error is the fault of the format's own template or of a font.
-    pub write: fn(&Finished) -> Result<Written, Say>,
+    /// Writes it.
+    pub write: Writer,
 }
 
 /// Every format; what is not said is written in all of them, in this order.
@@ -53,22 +58,23 @@ pub const FORMATS: &[Format] = &[
     Format { name: "pdf", extension: "pdf", write: pdf },
 ];
 
-fn markdown(report: &Finished) -> Result<Written, Say> {
+fn markdown(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     let bytes = markdown::markdown(report.document).into_bytes();
     Ok(Written { bytes, ..Written::default() })
 }
 
-fn html(report: &Finished) -> Result<Written, Say> {
-    let page = html::html(report.document, report.figures, report.page);
-    let page = page.map_err(|error| {
-        say(format!("网页模板有误：{error}"), format!("the page's template fails: {error}"))
+fn html(report: &Finished) -> Result<Written, Box<Diagnostic>> {
+    let page = html::html(report.document, report.figures, report.page).map_err(|error| {
+        let fault = read_error(&error);
+        Box::new(Diagnostic::error("T003", Place::bytes(report.page.0, fault.range), fault.message))
     })?;
     Ok(Written { bytes: page.into_bytes(), ..Written::default() })
 }
 
-fn pdf(report: &Finished) -> Result<Written, Say> {
+fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     let set = typeset(report.document, report.faces);
-    let bytes = pdf::pdf(&set.pages, report.faces, report.info)
-        .map_err(|error| say(format!("不能生成 PDF：{error}"), error.to_string()))?;
+    let bytes = pdf::pdf(&set.pages, report.faces, report.info).map_err(|error| {
+        Box::new(Diagnostic::placeless("T003", say(format!("不能生成 PDF：{error}"), error.to_string())))
+    })?;
     Ok(Written { bytes, pages: Some(set.pages.len()), missing: set.missing })
 }

@@ -96,14 +96,13 @@ impl<'a> Source<'a> {
             }
         }
         let private = private?;
-        let calls =
-            dict::entries(private, None).any(|entry| !matches!(entry, Ok(ref entry) if !is_subrs(entry)));
-        (!calls).then_some(Source { charstrings: charstrings?, bounds, private })
+        let simple = |entry| matches!(entry, Ok(entry) if !matches!(entry, Entry::SubrsOffset(_)));
+        dict::entries(private, None).all(simple).then_some(Source {
+            charstrings: charstrings?,
+            bounds,
+            private,
+        })
     }
-}
-
-fn is_subrs(entry: &Entry) -> bool {
-    matches!(entry, Entry::SubrsOffset(_))
 }
 
 /// An INDEX [5].
@@ -132,4 +131,37 @@ fn entry(dict: &mut Vec<u8>, numbers: &[i32], operator: &[u8]) {
         dict.extend(number.to_be_bytes());
     }
     dict.extend(operator);
+}
+
+#[cfg(test)]
+mod tests {
+    use skrifa::raw::{FontData, FontRead, TableProvider};
+
+    use super::*;
+
+    const FANDOL: &[u8] = include_bytes!("../../../fonts/fandol/FandolFang-Regular.otf");
+
+    #[test]
+    fn glyphs_and_hints_are_copied_as_they_are() {
+        let font = skrifa::FontRef::new(FANDOL).unwrap();
+        let whole = font.cff().unwrap();
+        let glyphs = [0, 7, 4000, 9];
+        let bytes = cut(&whole, &glyphs).unwrap();
+        let small = Cff::read(FontData::new(&bytes)).unwrap();
+        let (from, to) = (Source::read(&whole).unwrap(), Source::read(&small).unwrap());
+        assert_eq!(to.charstrings.count(), 4);
+        for (new, old) in glyphs.iter().enumerate() {
+            let old = from.charstrings.get(usize::from(*old)).unwrap();
+            assert!(!old.is_empty());
+            assert_eq!(to.charstrings.get(new).unwrap(), old);
+        }
+        assert_eq!((from.private, from.bounds), (to.private, to.bounds));
+        assert_eq!(small.name(0), whole.name(0));
+    }
+
+    #[test]
+    fn a_glyph_that_is_not_there_is_no_reason_to_panic() {
+        let font = skrifa::FontRef::new(FANDOL).unwrap();
+        assert_eq!(cut(&font.cff().unwrap(), &[0, u16::MAX]), None);
+    }
 }
