@@ -2,35 +2,39 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{MadeFile, Session, Status, fail};
-use crate::diagnostic::{Lang, say};
+use super::{MadeFile, Session, Status};
+use crate::diagnostic::{Lang, Say, say};
 use crate::write::Format;
 
-pub(super) fn build(session: &mut Session, formats: &[&'static Format], out: &Path) -> Status {
+pub(super) fn build(session: &mut Session, formats: &[&'static Format], out: &Path) -> Result<Status, Say> {
     let lang = session.lang;
-    if formats.iter().any(|format| format.name == "pdf") {
-        let names = session.faces.names();
-        let faces: Vec<String> =
-            names.iter().map(|served| format!("{} {}", served.role.label(), served.family)).collect();
-        println!("{}: {}", lang.pick("字体", "faces"), faces.join(lang.pick("，", ", ")));
-    }
     let mut errors = 0;
+    let mut faces_told = formats.iter().all(|format| format.name != "pdf");
     for (folder, name) in session.reports.clone() {
-        let (made, wrong) = session.make(&folder, formats, &out.join(&name).join(&name));
+        let (made, wrong) = session.make(&folder, formats, &out.join(&name).join(&name))?;
         errors += wrong;
         let lines: Vec<String> = made.iter().map(|file| line(file, lang)).collect();
         let files: Vec<(PathBuf, Vec<u8>)> =
             made.into_iter().map(|file| (file.path, file.content.bytes)).collect();
-        if let Err(error) = session.world.write(&files) {
+        session.world.write(&files).map_err(|error| {
             let shown = out.display();
-            return fail(
-                lang,
-                &say(format!("写不了 {shown}：{error}"), format!("cannot write to {shown}: {error}")),
-            );
+            say(format!("写不了 {shown}：{error}"), format!("cannot write to {shown}: {error}"))
+        })?;
+        if !lines.is_empty() && !std::mem::replace(&mut faces_told, true) {
+            println!("{}", faces(session)?);
         }
         lines.iter().for_each(|line| println!("{line}"));
     }
-    session.end(errors)
+    Ok(session.end(errors))
+}
+
+/// Which face serves each role of the standard.
+fn faces(session: &Session) -> Result<String, Say> {
+    let lang = session.lang;
+    let served = (session.faces)()?.names();
+    let names: Vec<String> =
+        served.iter().map(|served| format!("{} {}", served.role.label(), served.family)).collect();
+    Ok(format!("{}: {}", lang.pick("字体", "faces"), names.join(lang.pick("，", ", "))))
 }
 
 /// `output/r/r.pdf  18 pages  350 KB  9.1 ms`

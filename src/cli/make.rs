@@ -26,8 +26,8 @@ pub struct Maker<'a> {
     pub world: &'a dyn World,
     /// The genres.
     pub templates: &'a Templates,
-    /// The faces of the PDF.
-    pub faces: &'a Faces,
+    /// The faces of the PDF; they are read meanwhile, and asked for only when they are needed.
+    pub faces: &'a dyn Fn() -> Result<&'a Faces, Say>,
     /// Told what is being done.
     pub step: &'a dyn Fn(&Say),
 }
@@ -53,19 +53,21 @@ pub struct MadeFile {
 }
 
 impl Maker<'_> {
-    /// Make the report in `folder` in some formats, as `stem` with their extensions.
+    /// Make the report in `folder` in some formats, as `stem` with their extensions. An error says why there are no faces.
     pub fn make(
         &self,
         folder: &Path,
         formats: &[&'static Format],
         stem: &Path,
         sources: &mut Sources,
-    ) -> Made {
+    ) -> Result<Made, Say> {
         let mut made = Made::default();
         (self.step)(&say("读取数据", "reading data"));
-        let Some(dataset) = self.load(folder, sources, &mut made.diagnostics) else { return made };
+        let Some(dataset) = self.load(folder, sources, &mut made.diagnostics) else { return Ok(made) };
         (self.step)(&say("成文", "composing"));
-        let Some((document, figures)) = self.compose(&dataset, &mut made.diagnostics) else { return made };
+        let Some((document, figures)) = self.compose(&dataset, &mut made.diagnostics) else {
+            return Ok(made);
+        };
         let report = &dataset.report;
         let info = Info {
             title: report.header.title.to_string(),
@@ -78,7 +80,7 @@ impl Maker<'_> {
             document: &document,
             figures: &figures,
             page: page.map_or((TEMPLATE, ""), |page| (page.shown.as_str(), page.text.as_str())),
-            faces: self.faces,
+            faces: (self.faces)()?,
             info: &info,
         };
         (self.step)(&say("排版、写出", "typesetting and writing"));
@@ -99,7 +101,7 @@ impl Maker<'_> {
         if has_errors(&made.diagnostics) {
             made.files.clear();
         }
-        made
+        Ok(made)
     }
 
     /// Read and check the data; nothing if there are errors.

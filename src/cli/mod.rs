@@ -10,6 +10,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
@@ -53,35 +54,44 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             return Status::Clean;
         }
     };
-    let mut session = match Session::start(world, lang, &parsed) {
-        Ok(session) => session,
-        Err(failure) => return fail(lang, &failure),
-    };
-    match &parsed.command {
-        args::Command::Build { formats, out } => build::build(&mut session, formats, out),
-        args::Command::Check => check::check(&mut session),
-    }
-}
-
-fn fail(lang: Lang, failure: &Say) -> Status {
-    eprintln!("{}: {}", lang.pick("错误", "error"), failure.get(lang));
-    Status::Failed
+    let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
+    std::thread::scope(|scope| {
+        // Reading megabytes of fonts takes as long as reading and composing a report: it is done meanwhile.
+        scope.spawn(|| _ = LazyLock::force(&faces));
+        let faces = || faces.as_ref().map_err(Clone::clone);
+        let status =
+            Session::start(world, lang, &parsed, &faces).and_then(|mut session| match &parsed.command {
+                args::Command::Build { formats, out } => build::build(&mut session, formats, out),
+                args::Command::Check => check::check(&mut session),
+            });
+        status.unwrap_or_else(|failure| {
+            eprintln!("{}: {}", lang.pick("错误", "error"), failure.get(lang));
+            Status::Failed
+        })
+    })
 }
 
 /// What both commands need: the reports, the templates, the faces.
-struct Session<'w> {
-    world: &'w dyn World,
+struct Session<'s> {
+    world: &'s dyn World,
     lang: Lang,
     color: bool,
     sources: Sources,
     templates: Templates,
-    faces: Faces,
+    faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
+    /// The user brings faces, and has not been told yet what they are worth.
+    faces_to_tell: bool,
     /// The folders of the reports, and their names.
     reports: Vec<(PathBuf, String)>,
 }
 
-impl<'w> Session<'w> {
-    fn start(world: &'w dyn World, lang: Lang, parsed: &args::Args) -> Result<Self, Say> {
+impl<'s> Session<'s> {
+    fn start(
+        world: &'s dyn World,
+        lang: Lang,
+        parsed: &args::Args,
+        faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
+    ) -> Result<Self, Say> {
         let mut sources = Sources::default();
         let folder = parsed.templates.as_deref();
         let templates = Templates::load(world, folder, &mut sources).map_err(|error| {
@@ -92,30 +102,35 @@ impl<'w> Session<'w> {
             )
         })?;
         let reports = reports(world, &parsed.data, &parsed.reports)?;
-        let faces = Faces::new(face_files(world, parsed.fonts.as_deref())?);
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
-        let session = Self { world, lang, color, sources, templates, faces, reports };
-        if parsed.fonts.is_some() {
-            session.tell(face_warnings(&session.faces));
-        }
-        Ok(session)
+        let faces_to_tell = parsed.fonts.is_some();
+        Ok(Self { world, lang, color, sources, templates, faces, faces_to_tell, reports })
     }
 
     /// Make one report and tell what is wrong with it; its files, and the number of its errors.
-    fn make(&mut self, folder: &Path, formats: &[&'static Format], stem: &Path) -> (Vec<MadeFile>, usize) {
+    fn make(
+        &mut self,
+        folder: &Path,
+        formats: &[&'static Format],
+        stem: &Path,
+    ) -> Result<(Vec<MadeFile>, usize), Say> {
         let progress = Progress::start();
         let maker = Maker {
             world: self.world,
             templates: &self.templates,
-            faces: &self.faces,
+            faces: &|| (self.faces)(),
             step: &|step| progress.step(folder, step, self.lang),
         };
         let made = maker.make(folder, formats, stem, &mut self.sources);
         progress.stop();
+        let made = made?;
+        if std::mem::take(&mut self.faces_to_tell) {
+            self.tell(face_warnings((self.faces)()?));
+        }
         let errors =
             made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         self.tell(made.diagnostics);
-        (made.files, errors)
+        Ok((made.files, errors))
     }
 
     /// Print diagnostics, file by file, each file's from top to bottom.
