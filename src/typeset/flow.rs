@@ -63,8 +63,8 @@ const PARAGRAPH: Measure = Measure {
     fit: Fit::Justify,
 };
 
-/// The document in sections: the text, then each annex; each begins a page (7.3.7).
-pub(super) fn sections(document: &Document, shaper: &mut Shaper) -> Vec<Vec<Piece>> {
+/// The text of a document, from its title to its sign-off.
+pub(super) fn text(document: &Document, shaper: &mut Shaper) -> Vec<Piece> {
     let mut text = Vec::new();
     // 7.3.1 puts the title two lines below the red line; without one it stands where an annex has its title: on the
     // third line of the page.
@@ -81,18 +81,19 @@ pub(super) fn sections(document: &Document, shaper: &mut Shaper) -> Vec<Vec<Piec
     if let Some(sign_off) = &document.sign_off {
         push_sign_off(&mut text, sign_off, shaper);
     }
-    let mut sections = vec![text];
-    for annex in &document.annexes {
-        let mut pieces = Vec::new();
-        let label = shaper.shape(&[(Role::Hei, &annex.label)], BODY);
-        push_lines(&mut pieces, &label, Measure { indent: 0.0, ..PARAGRAPH });
-        push_blank(&mut pieces, 1);
-        push_title(&mut pieces, &annex.title, &[], shaper);
-        push_blank(&mut pieces, 1);
-        push_blocks(&mut pieces, &annex.blocks, shaper);
-        sections.push(pieces);
-    }
-    sections
+    text
+}
+
+/// An annex, which begins a page (7.3.7).
+pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let label = shaper.shape(&[(Role::Hei, &annex.label)], BODY);
+    push_lines(&mut pieces, &label, Measure { indent: 0.0, ..PARAGRAPH });
+    push_blank(&mut pieces, 1);
+    push_title(&mut pieces, &annex.title, &[], shaper);
+    push_blank(&mut pieces, 1);
+    push_blocks(&mut pieces, &annex.blocks, shaper);
+    pieces
 }
 
 fn push_title(pieces: &mut Vec<Piece>, title: &str, lines: &[String], shaper: &mut Shaper) {

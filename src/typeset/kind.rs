@@ -40,8 +40,6 @@ const CONNECTOR: &str = "～–〜－";
 /// ASCII marks that may not begin a line, and those that may not end one.
 const MARKS_NEVER_FIRST: &str = ",.;:!?)]}/-~";
 const MARKS_NEVER_LAST: &str = "([{/";
-/// Full-width signs that belong to the figure before them.
-const SIGNS_NEVER_FIRST: &str = "％℃‰%";
 /// Measure words and signs that a figure keeps with it where that costs little (数字、年份不能回行).
 const COUNTS: &str = "年月日时分秒件项条款次个名人户家元亿万千百多余号页届章节类级周天岁倍点位场期批";
 /// What stands before a figure and belongs to it.
@@ -50,6 +48,8 @@ const ORDINALS: &str = "第表图约近超达〕";
 /// The kind of a visible character.
 pub(super) fn of(ch: char) -> Kind {
     match ch {
+        // Nearly every character is one of these: they need not be looked up among the marks.
+        '\u{4e00}'..='\u{9fff}' => Kind::Han,
         '0'..='9' => Kind::Digit,
         '—' | '―' => Kind::Dash,
         '…' | '⋯' => Kind::Ellipsis,
@@ -97,7 +97,8 @@ impl Kind {
     pub fn never_first(self, ch: char) -> bool {
         match self {
             Kind::Mark => MARKS_NEVER_FIRST.contains(ch),
-            Kind::Han | Kind::Letter => SIGNS_NEVER_FIRST.contains(ch),
+            // Signs that belong to the figure before them.
+            Kind::Han | Kind::Letter => matches!(ch, '％' | '℃' | '‰' | '%'),
             Kind::Middle | Kind::Connector | Kind::Slash => true,
             _ => self.has_trailing_blank(),
         }

@@ -15,7 +15,10 @@ mod shape;
 mod table;
 mod title;
 
+use std::collections::BTreeSet;
+
 use crate::document::Document;
+use shape::Shaper;
 
 pub use faces::{FaceFile, FaceId, Faces, Role};
 
@@ -87,9 +90,23 @@ pub struct Rule {
 
 /// Sets a document by GB/T 9704.
 pub fn typeset(document: &Document, faces: &Faces) -> Typeset {
-    let mut shaper = shape::Shaper::new(faces);
-    let sections = flow::sections(document, &mut shaper);
-    let mut pages: Vec<Page> = sections.into_iter().flat_map(fill::fill).collect();
+    let mut shaper = Shaper::new(faces);
+    // No page holds parts of both text and annexes, so the annexes, which hold the ledger, are set meanwhile.
+    let (mut pages, annexes) = std::thread::scope(|scope| {
+        let annexes = scope.spawn(|| {
+            let mut shaper = Shaper::new(faces);
+            let set = |annex| fill::fill(flow::annex(annex, &mut shaper));
+            let pages: Vec<Page> = document.annexes.iter().flat_map(set).collect();
+            (pages, shaper.missing)
+        });
+        let text = fill::fill(flow::text(document, &mut shaper));
+        (text, annexes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    pages.extend(annexes.0);
     fill::number(&mut pages, &mut shaper);
-    Typeset { pages, missing: shaper.missing }
+    let mut missing = shaper.missing;
+    missing.extend(annexes.1);
+    let mut seen = BTreeSet::new();
+    missing.retain(|missing| seen.insert(missing.ch));
+    Typeset { pages, missing }
 }
