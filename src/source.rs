@@ -135,12 +135,21 @@ impl Sources {
         self.0.get(file).map(String::as_str)
     }
 
-    /// The first place where each file has `needle`.
-    pub fn find(&self, needle: char) -> Vec<Place> {
-        let found = |(file, text): (&String, &String)| {
-            text.find(needle).map(|at| Place::bytes(file, at..at + needle.len_utf8()))
-        };
-        self.0.iter().filter_map(found).collect()
+    /// The first place where a file of `folder` has `needle`, comments aside.
+    pub fn find(&self, folder: &str, needle: char) -> Option<Place> {
+        let inside =
+            self.0.iter().filter(|(file, _)| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
+        inside.into_iter().find_map(|(file, text)| {
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                let comment = line.trim_start().starts_with('#');
+                if let Some(at) = line.find(needle).filter(|_| !comment) {
+                    return Some(Place::bytes(file, start + at..start + at + needle.len_utf8()));
+                }
+                start += line.len();
+            }
+            None
+        })
     }
 
     /// The bytes that a place stands for; nothing for a file as a whole or a path that the file does not have.

@@ -18,7 +18,7 @@ pub trait World: Sync {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The names in a folder, sorted; folders end in `/`.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
-    /// Write all files or none: every one is written beside its place first, then all are renamed.
+    /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
@@ -52,8 +52,12 @@ impl Default for Machine {
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 impl World for Machine {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let size = std::fs::metadata(path)?.len();
-        if size > LARGEST_FILE {
+        let about = std::fs::metadata(path)?;
+        // A pipe or a device may never end.
+        if !about.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        if about.len() > LARGEST_FILE {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         std::fs::read(path)
@@ -108,6 +112,12 @@ impl World for Machine {
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 fn write_beside(files: &[(PathBuf, Vec<u8>)], written: &mut Vec<PathBuf>) -> io::Result<()> {
     for (path, bytes) in files {
+        if path.is_dir() {
+            return Err(io::Error::new(
+                io::ErrorKind::IsADirectory,
+                format!("{} is a folder", path.display()),
+            ));
+        }
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }

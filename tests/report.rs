@@ -120,7 +120,7 @@ fn a_change_in_the_ledger_changes_every_dependent_number_and_nothing_else() {
     let faces = common::faces();
     let before = texts(&make(&sample(), &faces));
 
-    // 市提-01 is an assisted proposal of the city's conference, answered in time, not led by a leader.
+    // 市提-02 is an assisted proposal of the city's conference, answered in time, not led by a leader.
     let cases = &sample()["cases.yaml"];
     let record = cases.split("\n\n").find(|record| record.contains("id: 市提-02\n")).unwrap();
     assert!(record.contains("role: 会办") && !record.contains("leader_led"), "{record}");

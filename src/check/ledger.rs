@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::{Case, Date, Decision, Disclosure};
+use crate::model::{Case, Date, Decision, Disclosure, Report};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {
@@ -52,7 +52,7 @@ pub(super) fn days_out_of_order(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// L003: an answer is published without decision, review or consent, or before them; or withheld without a reason.
+/// L003: an answer is published without decision, review or consent, or out of their order; or withheld without a reason.
 pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, case) in cases.iter().enumerate() {
@@ -60,10 +60,16 @@ pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> 
         if let Some((key, zh, en)) = disclosure_fault(case, disclosure) {
             let place = Place::value(file, at(index).key("disclosure").key(key));
             let message = say(format!("{}：{zh}", case.id), format!("{}: {en}", case.id));
-            let help = say(
-                "次序应为：答复、保密审查（reviewed）、征得同意（consented）、公开（published）",
-                "the order is: answer, secrecy review, consent, publication",
-            );
+            let help = match key {
+                "reason" => say(
+                    "加一行 reason: …，如 reason: 商业秘密",
+                    "add a line such as `reason: commercial_secret`",
+                ),
+                _ => say(
+                    "次序应为：答复、保密审查（reviewed）、征得同意（consented）、公开（published）",
+                    "the order is: answer, secrecy review, consent, publication",
+                ),
+            };
             found.push(Diagnostic::error("L003", place, message).help(help));
         }
     }
@@ -82,17 +88,65 @@ fn disclosure_fault(
     if !open {
         return Some(("published", "不公开的件却有公开日期", "published although the decision is not to"));
     }
-    let before = |day: Option<Date>| day.is_some_and(|day| day <= published);
-    if !before(disclosure.reviewed) {
-        return Some(("reviewed", "公开之前没有保密审查", "published without a secrecy review before"));
-    }
-    if !before(disclosure.consented) {
-        return Some(("consented", "公开之前没有征得同意", "published without consent before"));
-    }
-    if !before(case.replied) {
+    let ordered =
+        |earlier: Option<Date>, later: Option<Date>| matches!((earlier, later), (Some(a), Some(b)) if a <= b);
+    if !ordered(case.replied, Some(published)) {
         return Some(("published", "答复之前就已公开", "published before it was answered"));
     }
+    if !ordered(disclosure.reviewed, Some(published)) {
+        return Some(("reviewed", "公开之前没有保密审查", "published without a secrecy review before"));
+    }
+    if !ordered(disclosure.consented, Some(published)) {
+        return Some(("consented", "公开之前没有征得同意", "published without consent before"));
+    }
+    if !ordered(case.replied, disclosure.reviewed) {
+        return Some(("reviewed", "答复之前就已审查", "reviewed before it was answered"));
+    }
+    if !ordered(disclosure.reviewed, disclosure.consented) {
+        return Some(("consented", "审查之前就已征求意见", "consent was asked before the review"));
+    }
     None
+}
+
+/// L004: a day later than the one on which the figures were closed: the report would count what had not happened.
+pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let days = [
+            (at(index).key("assigned"), Some(case.assigned), "交办", "assigned"),
+            (at(index).key("replied"), case.replied, "答复", "answered"),
+            (at(index).key("disclosure").key("published"), case.published(), "公开", "published"),
+        ];
+        for (path, day, zh, en) in days {
+            if let Some(day) = day.filter(|day| *day > report.as_of) {
+                let (id, closed) = (&case.id, report.as_of);
+                let zh = format!("{id} 的{zh}日期 {day} 晚于统计截止日 {closed}");
+                let en = format!("{id} was {en} on {day}, after the figures were closed on {closed}");
+                let help =
+                    say("核对日期，或改 report.yaml 的 as_of", "check the day, or `as_of` in report.yaml");
+                found.push(Diagnostic::error("L004", Place::value(file, path), say(zh, en)).help(help));
+            }
+        }
+    }
+    found
+}
+
+/// L005: an open case that was due before the figures were closed.
+pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
+    let late = |case: &&Case| case.replied.is_none() && case.due < report.as_of;
+    let told = |(index, case): (usize, &Case)| {
+        let zh = format!("{} 已于 {} 到期，至今没有答复", case.id, case.due);
+        let en = format!("{} was due on {} and is still open", case.id, case.due);
+        Diagnostic::warning("L005", Place::value(file, at(index).key("due")), say(zh, en))
+    };
+    cases.iter().enumerate().filter(|(_, case)| late(case)).map(told).collect()
+}
+
+/// L006: a ledger without a case.
+pub(super) fn no_cases(cases: &[Case], file: &str) -> Vec<Diagnostic> {
+    let message = say("台账里一件也没有", "the ledger has no cases");
+    let none = Diagnostic::error("L006", Place::value(file, Path::root().key("cases")), message);
+    if cases.is_empty() { vec![none] } else { Vec::new() }
 }
 
 #[cfg(test)]
@@ -139,6 +193,9 @@ mod tests {
             (unsound_disclosure, &[("reviewed: 2021-07-02, ", "")], 1),
             (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-05")], 1),
             (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-05")], 1),
+            (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-03")], 1),
+            (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-01")], 1),
+            (no_cases, &[], 0),
         ];
         for (row, (rule, changes, expected)) in table.iter().enumerate() {
             assert_eq!(codes(*rule, changes), *expected, "row {row}");

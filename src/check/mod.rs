@@ -13,21 +13,35 @@ use crate::model::{Case, Report};
 type Rule<Check> = (&'static str, Check);
 /// Looks at the cases of a file.
 type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
+/// Looks at the cases of a file by a report's day of closing.
+type OfCases = fn(&[Case], &Report, &str) -> Vec<Diagnostic>;
 /// Looks at a report's header and settings.
 type OfReport = fn(&Report, &str) -> Vec<Diagnostic>;
 /// Looks at the finished text.
 type OfDocument = fn(&Document, &Figures, &str) -> Vec<Diagnostic>;
 
-const LEDGER: &[Rule<OfLedger>] =
-    &[("L001", ledger::same_id), ("L002", ledger::days_out_of_order), ("L003", ledger::unsound_disclosure)];
+const LEDGER: &[Rule<OfLedger>] = &[
+    ("L001", ledger::same_id),
+    ("L002", ledger::days_out_of_order),
+    ("L003", ledger::unsound_disclosure),
+    ("L006", ledger::no_cases),
+];
 
-const REPORT: &[Rule<OfReport>] = &[("H001", report::title_lines_differ)];
+const CASES: &[Rule<OfCases>] = &[("L004", ledger::days_after_closing), ("L005", ledger::open_and_late)];
+
+const REPORT: &[Rule<OfReport>] =
+    &[("H001", report::title_lines_differ), ("H002", report::title_of_another_year)];
 
 const DOCUMENT: &[Rule<OfDocument>] = &[("F001", document::typed_figure)];
 
 /// Check the cases of a ledger, shown as `file`.
 pub fn ledger(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     LEDGER.iter().flat_map(|(_, rule)| rule(cases, file)).collect()
+}
+
+/// Check the cases of a ledger, shown as `file`, by the report that they are for.
+pub fn cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
+    CASES.iter().flat_map(|(_, rule)| rule(cases, report, file)).collect()
 }
 
 /// Check a report's header and settings.

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{MadeFile, Session, Status};
+use super::{MadeFile, Session, Status, print};
 use crate::diagnostic::{Lang, Say, say};
 use crate::write::Format;
 
 pub(super) fn build(session: &mut Session, formats: &[&'static Format], out: &Path) -> Result<Status, Say> {
     let lang = session.lang;
     let mut errors = 0;
-    let mut faces_told = formats.iter().all(|format| format.name != "pdf");
+    let mut faces_told = formats.iter().all(|format| !format.paged);
     for (folder, name) in session.reports.clone() {
         let (made, wrong) = session.make(&folder, formats, &out.join(&name).join(&name))?;
         errors += wrong;
@@ -21,9 +21,9 @@ pub(super) fn build(session: &mut Session, formats: &[&'static Format], out: &Pa
             say(format!("写不了 {shown}：{error}"), format!("cannot write to {shown}: {error}"))
         })?;
         if !lines.is_empty() && !std::mem::replace(&mut faces_told, true) {
-            println!("{}", faces(session)?);
+            print(&faces(session)?);
         }
-        lines.iter().for_each(|line| println!("{line}"));
+        lines.iter().for_each(|line| print(line));
     }
     Ok(session.end(errors))
 }

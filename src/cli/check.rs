@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Session, Status};
+use super::{Session, Status, print};
 use crate::diagnostic::Say;
 use crate::write::{FORMATS, Format};
 
@@ -13,7 +13,7 @@ pub(super) fn check(session: &mut Session) -> Result<Status, Say> {
         let (_, wrong) = session.make(&folder, &formats, Path::new(&name))?;
         errors += wrong;
         if wrong == 0 {
-            println!("{name}: {}", session.lang.pick("没有错误", "no errors"));
+            print(&format!("{name}: {}", session.lang.pick("没有错误", "no errors")));
         }
     }
     Ok(session.end(errors))

@@ -113,13 +113,22 @@ impl Maker<'_> {
     ) -> Option<Arc<Dataset>> {
         let mut loaded = load::load(self.world, folder, sources);
         wrong.append(&mut loaded.diagnostics);
-        if let Some(cases) = &loaded.cases {
+        let sound =
+            |file: &str| !wrong.iter().any(|d| d.place.as_ref().is_some_and(|place| place.file == file));
+        let (ledger_sound, report_sound) = (sound(&loaded.files.cases), sound(&loaded.files.report));
+        // A rule has nothing to say of stand-ins.
+        if let Some(cases) = loaded.cases.as_ref().filter(|_| ledger_sound) {
             wrong.extend(check::ledger(cases, &loaded.files.cases));
         }
-        if let Some(report) = &loaded.report {
+        if let Some(report) = loaded.report.as_ref().filter(|_| report_sound) {
             wrong.extend(check::report(report, &loaded.files.report));
         }
-        // The prose is composed even where the ledger breaks a rule, so that its faults are told as well.
+        if let (Some(cases), Some(report), true) =
+            (&loaded.cases, &loaded.report, ledger_sound && report_sound)
+        {
+            wrong.extend(check::cases(cases, report, &loaded.files.cases));
+        }
+        // The prose is composed even where the data is wrong, so that its faults are told as well.
         loaded.dataset().map(Arc::new)
     }
 
@@ -174,6 +183,8 @@ impl Maker<'_> {
     fn date(&self, dataset: &Dataset) -> chrono::NaiveDateTime {
         let beijing = chrono::TimeDelta::hours(8);
         let epoch = self.world.variable("SOURCE_DATE_EPOCH").and_then(|text| text.parse().ok());
+        // A PDF's year has four digits.
+        let epoch = epoch.filter(|seconds| (0..=253_402_214_400).contains(seconds));
         let signed = NaiveDate::from(dataset.report.header.date_signed).and_time(NaiveTime::MIN);
         epoch
             .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
@@ -187,8 +198,8 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 fn missing_glyph(missing: &Missing, sources: &Sources, folder: &Path) -> Diagnostic {
     let (ch, code) = (missing.ch, format!("U+{:04X}", u32::from(missing.ch)));
-    let place = sources.find(ch).into_iter().next();
-    let place = place.unwrap_or_else(|| Place::file(&folder.to_string_lossy()));
+    let shown = folder.to_string_lossy().replace('\\', "/");
+    let place = sources.find(&shown, ch).unwrap_or_else(|| Place::file(&shown));
     let context = &missing.context;
     let message = say(
         format!("所有字体都没有“{ch}”（{code}），见“{context}”"),

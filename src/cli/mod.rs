@@ -47,10 +47,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         Ok(parsed) => parsed,
         Err(stop) => {
             if stop.is_error {
-                eprint!("{}", stop.text);
+                complain(stop.text.trim_end());
                 return Status::Failed;
             }
-            print!("{}", stop.text);
+            print(stop.text.trim_end());
             return Status::Clean;
         }
     };
@@ -65,11 +65,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
                 args::Command::Check => check::check(&mut session),
             });
         status.unwrap_or_else(|failure| {
-            eprintln!("{}: {}", lang.pick("错误", "error"), failure.get(lang));
+            complain(&format!("{}: {}", lang.pick("错误", "error"), failure.get(lang)));
             Status::Failed
         })
     })
 }
+
+/// A line on standard output. A closed pipe is the reader's wish, not a failure.
+fn print(line: &str) {
+    _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A line on standard error.
+fn complain(line: &str) {
+    _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Most diagnostics shown of a report: finding a place in a large file takes time, and nobody reads more.
+const MOST_TOLD: usize = 100;
 
 /// What both commands need: the reports, the templates, the faces.
 struct Session<'s> {
@@ -129,7 +142,9 @@ impl<'s> Session<'s> {
         }
         let errors =
             made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let count = made.diagnostics.len();
         self.tell(made.diagnostics);
+        self.tell_rest(count);
         Ok((made.files, errors))
     }
 
@@ -137,7 +152,7 @@ impl<'s> Session<'s> {
     fn tell(&self, diagnostics: Vec<Diagnostic>) {
         let mut files: Vec<Option<&str>> = Vec::new();
         let mut placed = Vec::new();
-        for diagnostic in &diagnostics {
+        for diagnostic in diagnostics.iter().take(MOST_TOLD) {
             let file = diagnostic.place.as_ref().map(|place| place.file.as_str());
             let known = files.iter().position(|known| *known == file);
             let rank = known.unwrap_or_else(|| {
@@ -149,8 +164,15 @@ impl<'s> Session<'s> {
         placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
         let mut err = std::io::stderr().lock();
         for (_, range, diagnostic) in placed {
-            // A closed pipe is the reader's wish, not a failure.
             _ = writeln!(err, "{}\n", diagnostic.render(range, &self.sources, self.lang, self.color));
+        }
+    }
+
+    /// Say that there is more than is shown.
+    fn tell_rest(&self, count: usize) {
+        if let Some(rest) = count.checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
+            let say = say(format!("还有 {rest} 处没有列出"), format!("{rest} more are not shown"));
+            complain(say.get(self.lang));
         }
     }
 
@@ -163,7 +185,7 @@ impl<'s> Session<'s> {
             format!("共有 {errors} 个错误，未写出有错误的报告"),
             format!("{errors} error(s); reports with errors were not written"),
         );
-        eprintln!("{}", sum.get(self.lang));
+        complain(sum.get(self.lang));
         Status::Errors
     }
 }
@@ -177,7 +199,11 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
             format!("cannot read the data folder {shown}: {error}"),
         )
     })?;
-    let folders: Vec<&str> = folders.iter().filter_map(|name| name.strip_suffix('/')).collect();
+    let folders: Vec<&str> = folders
+        .iter()
+        .filter_map(|name| name.strip_suffix('/'))
+        .filter(|name| !name.starts_with('.'))
+        .collect();
     if let Some(name) = named.iter().find(|name| !folders.contains(&name.as_str())) {
         let list = folders.join("、");
         return Err(say(

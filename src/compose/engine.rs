@@ -27,8 +27,7 @@ pub(super) struct Engine {
 pub struct Fault {
     /// The template's name, if the error has one.
     name: Option<String>,
-    /// Bytes of its text.
-    pub range: Range<usize>,
+    at: Spot,
     /// What is wrong.
     pub message: Say,
     syntax: bool,
@@ -61,11 +60,12 @@ impl Engine {
                 Err(error) => read_error(&error),
             };
             let template = self.templates.get_mut(error.name.as_deref().unwrap_or(name));
-            let place = |template: &Template| Place::bytes(&template.shown, error.range.clone());
-            let shown = template.as_ref().map_or_else(|| Place::file(name), |template| place(template));
+            let range = template.as_ref().map_or(0..0, |template| error.range(&template.text));
+            let shown = template
+                .as_ref()
+                .map_or_else(|| Place::file(name), |template| Place::bytes(&template.shown, range.clone()));
             wrong.push(Diagnostic::error("T001", shown, error.message));
-            let blanked =
-                template.is_some_and(|template| !error.syntax && blank(&mut template.text, &error.range));
+            let blanked = template.is_some_and(|template| !error.syntax && blank(&mut template.text, &range));
             if !blanked || wrong.len() == MOST_ERRORS {
                 return (String::new(), wrong);
             }
@@ -86,17 +86,20 @@ impl Engine {
                 Ok(_) => return Err(wrong),
                 Err(error) => read_error(&error),
             };
-            wrong.push((error.range.clone(), error.message));
-            if error.syntax || !blank(&mut text, &error.range) || wrong.len() == MOST_ERRORS {
+            let range = error.range(&text);
+            wrong.push((range.clone(), error.message));
+            if error.syntax || !blank(&mut text, &range) || wrong.len() == MOST_ERRORS {
                 return Err(wrong);
             }
         }
     }
 }
 
-/// Overwrite the expression around a range with spaces, so that nothing else moves.
+/// Overwrite the expression around a range with spaces, so that nothing else moves; false where there is none, as in a
+/// `{% %}`, whose other half would then be a fault of its own.
 fn blank(text: &mut String, range: &Range<usize>) -> bool {
-    let start = text.get(..range.start).and_then(|before| before.rfind("{{"));
+    let before = text.get(..range.start).unwrap_or_default();
+    let start = before.rfind("{{").filter(|start| !before[*start..].contains("}}"));
     let end = text.get(range.start..).and_then(|after| after.find("}}")).map(|at| range.start + at + 2);
     let (Some(start), Some(end)) = (start, end) else { return false };
     text.replace_range(start..end, &" ".repeat(end - start));
@@ -111,19 +114,59 @@ pub fn read_error(error: &tera::Error) -> Fault {
         _ => (None, true),
     };
     let words = report.map_or_else(|| error.to_string(), |report| report.message().to_owned());
-    let words = match std::error::Error::source(error) {
-        Some(cause) => cause.to_string(),
-        None => words,
-    };
+    let words = std::error::Error::source(error).map_or(words, ToString::to_string);
+    // Unknown functions and filters come as a drawn report: `error: words`, `--> name:line:column`, the line, a mark.
+    let mut lines = words.lines();
+    let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let drawn = lines.find_map(|line| line.trim_start().strip_prefix("--> ").map(str::to_owned));
     let message = match words.split_once(FAULT) {
         Some((zh, en)) => say(zh.to_owned(), en.to_owned()),
-        None => say(format!("模板有误（{words}）"), format!("template error: {words}")),
+        None => say(
+            format!(
+                "模板写法有误（{first}）；函数写成 {{{{ fig(name=\"cases.total\") }}}}，括号和引号用半角"
+            ),
+            format!("template error: {first}"),
+        ),
     };
+    let place = drawn.as_deref().and_then(|place| {
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some((parts.next()?.to_owned(), line, column))
+    });
     Fault {
-        name: report.map(|report| report.filename().to_owned()),
-        range: report.map_or(0..0, |report| report.span().range.clone()),
+        name: report
+            .map(|report| report.filename().to_owned())
+            .or(place.as_ref().map(|place| place.0.clone())),
+        at: match (report, place) {
+            (Some(report), _) => Spot::Bytes(report.span().range.clone()),
+            (None, Some((_, line, column))) => Spot::LineColumn(line, column),
+            (None, None) => Spot::Bytes(0..0),
+        },
         message,
         syntax,
+    }
+}
+
+/// Where an error is: Tera gives bytes, or only draws a line and a column, both from 1.
+enum Spot {
+    Bytes(Range<usize>),
+    LineColumn(usize, usize),
+}
+
+impl Fault {
+    /// The bytes of the template's text that it is about.
+    pub fn range(&self, text: &str) -> Range<usize> {
+        match &self.at {
+            Spot::Bytes(range) => range.clone(),
+            Spot::LineColumn(line, column) => {
+                let start: usize =
+                    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+                let ahead =
+                    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+                let at = start + ahead;
+                at..at + text[at..].chars().next().map_or(0, char::len_utf8)
+            }
+        }
     }
 }
 
@@ -133,31 +176,44 @@ fn refuse(message: &Say) -> tera::Error {
 
 /// `fig(name="cases.total")`: a figure and its unit; `unit=false`: the number alone.
 fn fig(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
-    let name: &str = kwargs.get("name")?.ok_or_else(|| {
-        refuse(&say(
-            "fig() 要写 name，例如 fig(name=\"cases.total\")",
-            "fig() needs a name: fig(name=\"cases.total\")",
-        ))
-    })?;
+    let (words, unit) = arguments(kwargs)?;
+    let name = match words.as_slice() {
+        [(key, name)] if key == "name" => name,
+        _ => {
+            return Err(refuse(&say(
+                "fig() 只写 name（和 unit=false），例如 fig(name=\"cases.total\")",
+                "fig() takes a name (and unit=false): fig(name=\"cases.total\")",
+            )));
+        }
+    };
     let figure = figures.get(name).map_err(|message| refuse(&message))?;
-    Ok(link(&figure, kwargs.get("unit")?.unwrap_or(true)))
+    Ok(link(&figure, unit))
 }
 
 /// `count(level="省", role="主办")`: how many cases; `unit=false`: the number alone.
 fn count(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (words, unit) = arguments(kwargs)?;
+    let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
+    let figure = query.and_then(|query| figures.count(&query)).map_err(|message| refuse(&message))?;
+    Ok(link(&figure, unit))
+}
+
+/// The arguments of a function as words, and whether the unit is wanted. Tera gives them in no order; names of figures must
+/// not depend on it.
+fn arguments(kwargs: &Kwargs) -> TeraResult<(Vec<(String, String)>, bool)> {
     let mut unit = true;
-    let mut pairs = Vec::new();
+    let mut words = Vec::new();
     for (key, value) in kwargs.iter() {
-        match key.as_str() {
-            Some("unit") => unit = value.as_bool().unwrap_or(true),
-            Some(key) => pairs.push((key.to_owned(), value.to_string())),
-            None => {}
+        match (key.as_str().unwrap_or_default(), value.as_bool()) {
+            ("unit", Some(wanted)) => unit = wanted,
+            ("unit", None) => {
+                return Err(refuse(&say("unit 只能是 true 或 false", "`unit` is true or false")));
+            }
+            (key, _) => words.push((key.to_owned(), value.to_string())),
         }
     }
-    // Tera gives the arguments in no order; names must not depend on it.
-    pairs.sort();
-    let query = Query::new(pairs.iter().map(|(key, word)| (key.as_str(), word.as_str())));
-    Ok(link(&figures.count(&query.map_err(|message| refuse(&message))?), unit))
+    words.sort();
+    Ok((words, unit))
 }
 
 /// A figure as the link that carries its name through every step.

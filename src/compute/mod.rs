@@ -52,10 +52,10 @@ impl Figures {
         if let Some(&(name, label, query)) = NAMED.iter().find(|row| row.0 == name) {
             let count = self.count(&Query::parse(query)?);
             let source = format!("台账计数：{label}");
-            return Ok(Figure { name: name.to_owned(), source, ..count });
+            return Ok(Figure { name: name.to_owned(), source, ..count? });
         }
         if let Some(query) = name.strip_prefix("cases?") {
-            return Ok(self.count(&Query::parse(query)?));
+            return self.count(&Query::parse(query)?);
         }
         let (base, previous) = name.strip_suffix(".previous").map_or((name, false), |base| (base, true));
         let unknown = || unknown(name, self.0.declared.keys().map(ToString::to_string));
@@ -76,15 +76,27 @@ impl Figures {
         })
     }
 
-    /// How many cases a query finds.
-    pub fn count(&self, query: &Query) -> Figure {
+    /// How many cases a query finds; an error for an office that the ledger does not have, since nothing else would tell a
+    /// misspelt one from one without cases.
+    pub fn count(&self, query: &Query) -> Result<Figure, Say> {
+        if let Some(office) = query.office()
+            && !self.0.cases.iter().any(|case| *case.office == *office)
+        {
+            let near = closest(office, self.0.cases.iter().map(|case| &*case.office));
+            let zh = near.map_or(String::new(), |near| format!("，是不是“{near}”？"));
+            let en = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+            return Err(say(
+                format!("台账里没有处室“{office}”{zh}"),
+                format!("the ledger has no office \"{office}\"{en}"),
+            ));
+        }
         let found = self.0.cases.iter().filter(|case| query.finds(case)).count();
-        Figure {
+        Ok(Figure {
             name: format!("cases?{}", query.name()),
             value: found.to_string(),
             unit: "件".to_owned(),
             source: format!("台账计数：{}", query.label()),
-        }
+        })
     }
 
     /// The roles that occur in the ledger, in the order in which reports name them.

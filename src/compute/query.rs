@@ -92,6 +92,14 @@ impl Query {
         self.0.iter().map(part).collect::<Vec<_>>().join("&")
     }
 
+    /// The office that is asked for.
+    pub fn office(&self) -> Option<&str> {
+        self.0.iter().find_map(|(_, condition)| match condition {
+            Condition::Office(office) => Some(office.as_str()),
+            _ => None,
+        })
+    }
+
     /// What is asked, in Chinese.
     pub fn label(&self) -> String {
         if self.0.is_empty() {

@@ -32,9 +32,7 @@ pub struct Fault {
 pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Fault>) {
     let guarded = guard(markdown);
     let mut builder = Builder::default();
-    for event in Parser::new_ext(&guarded, Options::ENABLE_TABLES) {
-        builder.take(event);
-    }
+    builder.read(&guarded);
     builder.finish(header)
 }
 
@@ -42,9 +40,7 @@ pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Fault>) {
 pub fn prose_faults(markdown: &str) -> Vec<Fault> {
     let guarded = guard(markdown);
     let mut builder = Builder { heading_is_fault: true, ..Builder::default() };
-    for event in Parser::new_ext(&guarded, Options::ENABLE_TABLES) {
-        builder.take(event);
-    }
+    builder.read(&guarded);
     builder.faults
 }
 
@@ -53,7 +49,13 @@ fn guard(markdown: &str) -> String {
         |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace());
     let mut out = String::with_capacity(markdown.len() + 16);
     let (mut before, mut rest) = (None, markdown.chars());
+    let mut stars = 0;
     while let Some(c) = rest.next() {
+        // Four stars in a row are the end of one stress and the start of another.
+        stars = if c == '*' { stars + 1 } else { 0 };
+        if stars == 3 && rest.as_str().starts_with('*') {
+            out.push(JOINER);
+        }
         if c == '*' && full_width(before) {
             out.push(JOINER);
         }
@@ -86,6 +88,20 @@ struct Open {
 }
 
 impl Builder {
+    fn read(&mut self, markdown: &str) {
+        let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES);
+        // `[注]: …` at the start of a line defines a link, which Markdown does not show.
+        let mut defined: Vec<String> =
+            parser.reference_definitions().iter().map(|(name, _)| format!("[{name}]:")).collect();
+        defined.sort();
+        for event in parser {
+            self.take(event);
+        }
+        for words in defined {
+            self.fault("“[…]:”（写成 \\[…]）", "a link definition (write \\[…])", &words);
+        }
+    }
+
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -101,9 +117,15 @@ impl Builder {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell | Tag::Strong | Tag::Emphasis => {
-                self.push(None)
+            Tag::Emphasis => {
+                let (zh, en) = (
+                    "单个的 * 或 _（写成 \\* 或 \\_，强调用 **）",
+                    "a single * or _ (write \\* or \\_; stress is **)",
+                );
+                self.fault(zh, en, "*");
+                self.push(None);
             }
+            Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell | Tag::Strong => self.push(None),
             Tag::Link { dest_url, .. } => match dest_url.strip_prefix(FIGURE) {
                 Some(name) => self.push(Some(name.to_owned())),
                 None => {
@@ -138,7 +160,9 @@ impl Builder {
             }
             // The text of a list's item comes without a paragraph of its own.
             Tag::Item => self.push(None),
-            Tag::List(_) => self.fault("列表", "a list", "-"),
+            Tag::List(first) => {
+                self.fault("列表", "a list", &first.map_or("-".to_owned(), |first| format!("{first}.")));
+            }
             Tag::BlockQuote(_) => self.fault("引用块", "a block quote", ">"),
             Tag::CodeBlock(_) => {
                 self.fault(
@@ -212,6 +236,10 @@ impl Builder {
 
     fn text(&mut self, text: &CowStr<'_>) {
         let mut text = text.replace(JOINER, "");
+        // Written as `&#27;` it has passed the loader.
+        if let Some(c) = text.chars().find(|c| c.is_control() && *c != '\n') {
+            self.fault("控制字符", "a control character", &format!("U+{:04X}", u32::from(c)));
+        }
         let before = self.open.last().and_then(|open| plain(&open.inlines).chars().last());
         // A line break between Han characters is no space; see `line_break`.
         if before == Some(' ') && text.starts_with(is_han) {

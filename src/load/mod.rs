@@ -2,20 +2,25 @@
 //!
 //! Loading is total: it returns what it could read and everything that is wrong, so that one run tells a clerk all.
 
+mod syntax;
 mod yaml;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path as FilePath;
 
-use serde::Deserialize;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, say};
+use crate::model::text::fault;
 use crate::model::{Case, Dataset, Declared, Files, Name, Report};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
-/// What could be read of one report's folder, and what is wrong with the rest.
+/// What could be read of one report's folder, and what is wrong with the rest. With a diagnostic the values are only good
+/// for finding what else is wrong: stand-ins may be among them.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// `report.yaml`.
@@ -51,14 +56,45 @@ struct Ledger {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Declarations {
+    #[serde(deserialize_with = "each_once")]
     figures: BTreeMap<Name, Declared>,
+}
+
+/// A map of which no key is written twice: serde would take the last one in silence.
+fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Name, Declared>, D::Error> {
+    struct Once;
+    impl<'de> Visitor<'de> for Once {
+        type Value = BTreeMap<Name, Declared>;
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a map")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut figures = BTreeMap::new();
+            while let Some((name, figure)) = map.next_entry::<Name, Declared>()? {
+                if figures.insert(name.clone(), figure).is_some() {
+                    let zh = format!("数据 {name} 写了两次");
+                    return Err(A::Error::custom(fault(zh, format!("the figure {name} is declared twice"))));
+                }
+            }
+            Ok(figures)
+        }
+    }
+    deserializer.deserialize_map(Once)
 }
 
 /// The file names that `report.yaml` gives, read even where the rest of it is wrong.
 #[derive(Default, Deserialize)]
 struct Names {
+    #[serde(default, deserialize_with = "lenient")]
     ledger: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     figures: Option<String>,
+}
+
+/// A text, or nothing where there is something else.
+fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let value = serde_yaml::Value::deserialize(deserializer)?;
+    Ok(value.as_str().map(str::to_owned))
 }
 
 /// Read the report in `folder`: `report.yaml` and the files that it names.
@@ -71,7 +107,13 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     };
     loaded.report = keep(yaml::read(&text, &loaded.files.report), &mut loaded.diagnostics);
 
-    let names: Names = yaml::read_leniently(&text).unwrap_or_default();
+    let names = match &loaded.report {
+        Some(report) => Names {
+            ledger: Some(report.ledger.to_string()),
+            figures: report.figures.as_ref().map(ToString::to_string),
+        },
+        None => yaml::read_leniently(&text).unwrap_or_default(),
+    };
     let said = |key: &str| Place::value(&loaded.files.report, Path::root().key(key));
     if let Some(name) = names.ledger {
         loaded.files.cases = shown(&name);
@@ -95,8 +137,10 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     loaded
 }
 
-fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|mut wrong| diagnostics.append(&mut wrong)).ok()
+fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    let (value, mut wrong) = read;
+    diagnostics.append(&mut wrong);
+    value
 }
 
 /// The text of a file of the report's own folder; `named` is the place that asks for it.
@@ -162,7 +206,7 @@ fn read_text(
         diagnostics.push(Diagnostic::error("Y001", place, message).help(help));
         return None;
     }
-    if let Some(at) = yaml::too_deep(&text) {
+    if let Some(at) = syntax::too_deep(&text) {
         let message = say("嵌套得太深", "nested too deeply");
         let help = say("减少括号和短横的层数", "use fewer levels of brackets and dashes");
         diagnostics.push(Diagnostic::error("Y001", Place::bytes(&shown, at..at + 1), message).help(help));

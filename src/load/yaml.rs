@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
+use super::syntax;
 use crate::diagnostic::{Diagnostic, Say, closest, say};
 use crate::model::text::FAULT;
 use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction};
@@ -16,35 +17,19 @@ use crate::source::{Path, Place, Step};
 /// Faults reported of one file: whoever has more has one cause for all of them.
 const MOST_FAULTS: usize = 100;
 
-/// Collections within collections that a file may have; the model needs six.
-const DEEPEST: usize = 100;
-
-/// Where a text nests so deeply that the YAML reader, whose work grows with the square of the depth, must not see it.
-/// Brackets in texts are counted as well: nobody leaves a hundred of them open.
-pub fn too_deep(text: &str) -> Option<usize> {
-    let (mut open, mut dashes, mut line_start) = (0usize, 0, true);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            b'\n' => (dashes, line_start) = (0, true),
-            b'-' | b'?' if line_start => dashes += 1,
-            b' ' => {}
-            _ => line_start = false,
-        }
-        if open > DEEPEST || dashes > DEEPEST {
-            return Some(at);
-        }
-    }
-    None
-}
+/// What a file reads as: the value, and every fault. With a fault the value is only good for finding others; there is
+/// none where even a stand-in did not help.
+pub type Read<T> = (Option<T>, Vec<Diagnostic>);
 
 /// Read a file whole.
-pub fn read<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Vec<Diagnostic>> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let faults = parse(text, file).map(|value| Repair::<T>::new(file, Path::root()).run(value));
-        all(faults, &error, file)
-    })
+pub fn read<T: DeserializeOwned>(text: &str, file: &str) -> Read<T> {
+    match serde_yaml::from_str(text) {
+        Ok(value) => (Some(value), Vec::new()),
+        Err(error) => match syntax::parse(text, file) {
+            Ok(tree) => told(Repair::<T>::new(file, Path::root()).run(tree), text, file, &error),
+            Err(fault) => (None, vec![*fault]),
+        },
+    }
 }
 
 /// Read a file that is a list of records under one key; one broken record says nothing of the others.
@@ -53,21 +38,26 @@ pub fn read_list<T: DeserializeOwned, R: DeserializeOwned>(
     file: &str,
     key: &str,
     records: impl Fn(T) -> Vec<R>,
-) -> Result<Vec<R>, Vec<Diagnostic>> {
-    serde_yaml::from_str(text).map(records).map_err(|error| {
-        let faults = parse(text, file).map(|mut value| {
-            let list =
-                value.get_mut(key).and_then(Value::as_sequence_mut).map(std::mem::take).unwrap_or_default();
-            let mut faults = Repair::<T>::new(file, Path::root()).run(value);
-            for (index, record) in list.into_iter().enumerate() {
-                if faults.len() < MOST_FAULTS {
-                    faults.extend(Repair::<R>::new(file, Path::root().key(key).index(index)).run(record));
-                }
-            }
-            faults
-        });
-        all(faults, &error, file)
-    })
+) -> Read<Vec<R>> {
+    let error = match serde_yaml::from_str(text).map(records) {
+        Ok(records) => return (Some(records), Vec::new()),
+        Err(error) => error,
+    };
+    let mut tree = match syntax::parse(text, file) {
+        Ok(tree) => tree,
+        Err(fault) => return (None, vec![*fault]),
+    };
+    let list = tree.get_mut(key).and_then(Value::as_sequence_mut).map(std::mem::take).unwrap_or_default();
+    let mut faults = Repair::<T>::new(file, Path::root()).run(tree).1;
+    let mut read = Vec::new();
+    for (index, record) in list.into_iter().enumerate() {
+        if faults.len() < MOST_FAULTS {
+            let (record, more) = Repair::<R>::new(file, Path::root().key(key).index(index)).run(record);
+            faults.extend(more);
+            read.extend(record);
+        }
+    }
+    told((Some(read), faults), text, file, &error)
 }
 
 /// Read what can be read of a file whose faults are reported elsewhere.
@@ -75,80 +65,21 @@ pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_yaml::from_str(text).ok()
 }
 
-/// The faults found; if the taking apart found none, the reader's own words.
-fn all(
-    faults: Result<Vec<Diagnostic>, Box<Diagnostic>>,
-    error: &serde_yaml::Error,
-    file: &str,
-) -> Vec<Diagnostic> {
-    match faults {
-        Ok(faults) if faults.is_empty() => {
-            let words = error.to_string();
-            vec![Diagnostic::error("Y001", Place::file(file), say(words.clone(), words))]
-        }
-        Ok(faults) => faults,
-        Err(fault) => vec![*fault],
+/// A file that did not read has a fault, if only the reader's own words.
+fn told<T>(read: Read<T>, text: &str, file: &str, error: &serde_yaml::Error) -> Read<T> {
+    match read {
+        (_, faults) if faults.is_empty() => (None, vec![syntax::plain(text, file, error)]),
+        read => read,
     }
 }
-
-/// YAML without types: only the syntax can be wrong.
-fn parse(text: &str, file: &str) -> Result<Value, Box<Diagnostic>> {
-    serde_yaml::from_str(text).map_err(|error| {
-        let words = error.to_string();
-        let place = match error.location() {
-            Some(spot) => {
-                let start =
-                    text.split_inclusive('\n').take(spot.line().saturating_sub(1)).map(str::len).sum();
-                let line = text[start..].lines().next().unwrap_or_default();
-                let ahead = line.char_indices().nth(spot.column().saturating_sub(1));
-                let at = start + ahead.map_or(line.len(), |(at, _)| at);
-                Place::bytes(file, at..at + text[at..].chars().next().map_or(0, char::len_utf8))
-            }
-            None => Place::file(file),
-        };
-        let words = words.split(" at line ").next().unwrap_or_default();
-        let (zh, help) = SYNTAX.iter().find(|row| words.contains(row.0)).map_or(
-            (
-                "这里不合 YAML 的写法",
-                say("检查缩进、冒号后的空格和引号", "check indents, the space after colons, and quotes"),
-            ),
-            |row| (row.1, say(row.2, row.3)),
-        );
-        let message = say(format!("{zh}（{words}）"), format!("not valid YAML: {words}"));
-        Box::new(Diagnostic::error("Y001", place, message).help(help))
-    })
-}
-
-/// What the YAML reader says, in Chinese, and what to do.
-const SYNTAX: &[(&str, &str, &str, &str)] = &[
-    ("duplicate entry", "同一个键写了两次", "删去一个", "delete one of the two"),
-    (
-        "repetition limit",
-        "别名展开得太多",
-        "不要用 & 和 * 重复引用，直接写出内容",
-        "write the content out instead of using & and *",
-    ),
-    ("recursion limit", "嵌套得太深", "减少嵌套的层数", "nest less deeply"),
-    (
-        "cannot start any token",
-        "这里不能用这个字符开头",
-        "行首用空格缩进，不用制表符；特殊字符加引号",
-        "indent with spaces, not tabs; quote special characters",
-    ),
-    (
-        "mapping values are not allowed",
-        "多了一个冒号，或缩进不对",
-        "值里有“: ”就加引号，并对齐缩进",
-        "quote values that hold \": \" and align the indents",
-    ),
-    ("unknown anchor", "以 * 开头的值会被当作引用", "给这个值加引号", "quote the value"),
-];
 
 struct Repair<'a, T> {
     file: &'a str,
     base: Path,
     /// Stand-ins for keys that are missing: what is wrong inside them is not the file's fault.
     invented: Vec<Path>,
+    /// Missing keys of which a misspelt one has been told already.
+    misspelt: Vec<Path>,
     kind: std::marker::PhantomData<T>,
 }
 
@@ -159,10 +90,10 @@ struct Fault {
 
 impl<'a, T: DeserializeOwned> Repair<'a, T> {
     fn new(file: &'a str, base: Path) -> Self {
-        Self { file, base, invented: Vec::new(), kind: std::marker::PhantomData }
+        Self { file, base, invented: Vec::new(), misspelt: Vec::new(), kind: std::marker::PhantomData }
     }
 
-    fn run(mut self, mut value: Value) -> Vec<Diagnostic> {
+    fn run(mut self, mut value: Value) -> Read<T> {
         let mut faults = Vec::new();
         // Each turn mends one fault for good, so this ends; the bound is for what nobody foresaw.
         for _ in 0..4 * MOST_FAULTS {
@@ -170,14 +101,16 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             if self.reads_as_text(&mut value, &fault) {
                 continue;
             }
-            if !self.invented.iter().any(|path| fault.path.steps().starts_with(path.steps())) {
+            let missing = quoted(&fault.words, "missing field `").map(|key| fault.path.key(key));
+            let known = missing.is_some_and(|path| self.misspelt.contains(&path));
+            if !known && !self.invented.iter().any(|path| fault.path.steps().starts_with(path.steps())) {
                 faults.push(self.report(&fault, &value));
             }
             if faults.len() == MOST_FAULTS || !self.mend(&mut value, &fault) {
                 break;
             }
         }
-        faults
+        (serde_yaml::from_value(value).ok(), faults)
     }
 
     fn fault(&self, value: &Value) -> Option<Fault> {
@@ -215,17 +148,24 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
         reads
     }
 
-    fn report(&self, fault: &Fault, value: &Value) -> Diagnostic {
+    fn report(&mut self, fault: &Fault, value: &Value) -> Diagnostic {
         let path = self.base.join(&fault.path);
         let words = fault.words.as_str();
         if let Some(key) = quoted(words, "unknown field `") {
-            return unknown_key(self.file, &path, key, words);
+            let known: Vec<&str> = words.split('`').skip(3).step_by(2).collect();
+            let near = closest(key, known.iter().copied());
+            self.misspelt.extend(near.map(|near| fault.path.key(near)));
+            return unknown_key(Place::key(self.file, path.key(key)), key, near, &known);
         }
         let place = Place::value(self.file, path.clone());
         if let Some(key) = quoted(words, "missing field `") {
-            let record = if path.steps().is_empty() { String::new() } else { format!("{path} ") };
-            let zh = format!("{record}缺少 {key}");
-            let en = format!("{record}lacks `{key}`");
+            let (zh, en) = match path.steps() {
+                [] => (format!("缺少 {key}"), format!("the file lacks `{key}`")),
+                [Step::Key(list), Step::Index(index)] if list == "cases" => {
+                    (format!("第{}件缺少 {key}", index + 1), format!("case {} lacks `{key}`", index + 1))
+                }
+                _ => (format!("{path} 缺少 {key}"), format!("{path} lacks `{key}`")),
+            };
             return Diagnostic::error("Y004", place, say(zh, en))
                 .help(say(format!("补上一行 {key}: …"), format!("add a line `{key}: …`")));
         }
@@ -310,12 +250,10 @@ fn quoted<'w>(words: &'w str, opening: &str) -> Option<&'w str> {
     words.strip_prefix(opening)?.split('`').next()
 }
 
-fn unknown_key(file: &str, record: &Path, key: &str, words: &str) -> Diagnostic {
-    let known: Vec<&str> = words.split('`').skip(3).step_by(2).collect();
-    let place = Place::key(file, record.key(key));
+fn unknown_key(place: Place, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
     let message = say(format!("不认识的键 {key}"), format!("unknown key `{key}`"));
     let list = known.join(", ");
-    let help = match closest(key, known.iter().copied()) {
+    let help = match near {
         Some(near) => say(
             format!("是不是 {near}？这里可以写：{list}"),
             format!("did you mean `{near}`? Known here: {list}"),

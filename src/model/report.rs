@@ -1,8 +1,9 @@
 //! The report: its header, its prose, and the figures that its office declares.
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
-use super::text::{Date, Decimal, Prose, Text};
+use super::text::{Date, Decimal, Prose, Text, fault};
 
 /// `report.yaml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,11 +36,21 @@ pub struct Report {
     /// How answers were published.
     pub disclosure: DisclosurePractice,
     /// 做法
+    #[serde(deserialize_with = "some")]
     pub practices: Vec<Item>,
     /// 成效
     pub results: Results,
     /// 下步打算
     pub next_steps: Prose,
+}
+
+/// A list with something in it: an empty one would leave a heading with nothing below.
+fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::Error> {
+    let items = Vec::deserialize(deserializer)?;
+    if items.is_empty() {
+        return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
+    }
+    Ok(items)
 }
 
 /// Elements of an official document (GB/T 33480-2016).
@@ -88,6 +99,7 @@ pub struct Results {
     /// What is said before the fields.
     pub preamble: Option<Prose>,
     /// 一是…，二是…
+    #[serde(deserialize_with = "some")]
     pub fields: Vec<Item>,
 }
 

@@ -16,10 +16,10 @@ pub fn fault(zh: impl fmt::Display, en: impl fmt::Display) -> String {
 }
 
 fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, E> {
-    if let Some(c) = text.chars().find(|c| (c.is_control() && !allowed.contains(c)) || is_noncharacter(*c)) {
+    if let Some(c) = text.chars().find(|c| (c.is_control() && !allowed.contains(c)) || is_unseen(*c)) {
         let code = format!("U+{:04X}", u32::from(c));
-        let zh = format!("文字里有控制字符 {code}，请删去");
-        return Err(E::custom(fault(zh, format!("control character {code} in a text; delete it"))));
+        let zh = format!("文字里有不可见的字符 {code}，请删去");
+        return Err(E::custom(fault(zh, format!("invisible character {code} in a text; delete it"))));
     }
     let length = text.chars().count();
     if length > most {
@@ -33,9 +33,11 @@ fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, 
     Ok(text.to_owned())
 }
 
-/// Code points that Unicode keeps for programs' own use; the Markdown parser marks places with one.
-fn is_noncharacter(c: char) -> bool {
-    matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE
+/// Code points that nobody sees and that change what is seen, joiners and turns of direction, and those that Unicode keeps
+/// for programs' own use: the Markdown parser marks places with one.
+fn is_unseen(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF | 0xFDD0..=0xFDEF)
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 macro_rules! text {
@@ -130,8 +132,10 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mark =
             |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-        let shape = text.len() == 10 && text.bytes().enumerate().all(mark);
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| shape).map(Self)
+        if text.len() != 10 || !text.bytes().enumerate().all(mark) {
+            return None;
+        }
+        Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
     }
 
     /// `2021年9月1日`: full Arabic digits, no leading zeros (GB/T 9704 7.3.5).

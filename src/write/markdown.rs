@@ -22,7 +22,7 @@ pub fn markdown(document: &Document) -> String {
         }
     }
     if let Some(sign_off) = &document.sign_off {
-        _ = write!(out, "\n{}  \n{}\n", escape(&sign_off.signature), escape(&sign_off.date));
+        _ = write!(out, "\n{}  \n{}\n", at_line_start(&escape(&sign_off.signature)), escape(&sign_off.date));
     }
     for annex in &document.annexes {
         _ = write!(out, "\n{}\n\n# {}\n", escape(&annex.label), escape(&annex.title));
@@ -94,7 +94,7 @@ fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let entity = c == '&' && text[at..].contains(';');
-        if entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$') {
+        if entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '#') {
             out.push('\\');
         }
         out.push(c);
@@ -108,7 +108,7 @@ fn at_line_start(text: &str) -> String {
     let ordinal = digits > 0 && text[digits..].starts_with(['.', ')']);
     if ordinal {
         format!("{}\\{}", &text[..digits], &text[digits..])
-    } else if text.starts_with(['#', '-', '+', '=', ':']) {
+    } else if text.starts_with(['-', '+', '=', ':']) {
         format!("\\{text}")
     } else {
         text.to_owned()

@@ -47,15 +47,17 @@ pub struct Format {
     pub name: &'static str,
     /// The file's extension.
     pub extension: &'static str,
+    /// Set in pages, with faces.
+    pub paged: bool,
     /// Writes it.
     pub write: Writer,
 }
 
 /// Every format; what is not said is written in all of them, in this order.
 pub const FORMATS: &[Format] = &[
-    Format { name: "markdown", extension: "md", write: markdown },
-    Format { name: "html", extension: "html", write: html },
-    Format { name: "pdf", extension: "pdf", write: pdf },
+    Format { name: "markdown", extension: "md", paged: false, write: markdown },
+    Format { name: "html", extension: "html", paged: false, write: html },
+    Format { name: "pdf", extension: "pdf", paged: true, write: pdf },
 ];
 
 fn markdown(report: &Finished) -> Result<Written, Box<Diagnostic>> {
@@ -66,7 +68,11 @@ fn markdown(report: &Finished) -> Result<Written, Box<Diagnostic>> {
 fn html(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     let page = html::html(report.document, report.figures, report.page).map_err(|error| {
         let fault = read_error(&error);
-        Box::new(Diagnostic::error("T003", Place::bytes(report.page.0, fault.range), fault.message))
+        Box::new(Diagnostic::error(
+            "T003",
+            Place::bytes(report.page.0, fault.range(report.page.1)),
+            fault.message,
+        ))
     })?;
     Ok(Written { bytes: page.into_bytes(), ..Written::default() })
 }
