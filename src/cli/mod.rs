@@ -6,6 +6,7 @@ mod check;
 mod make;
 mod progress;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -217,7 +218,8 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
     let names: Vec<String> = if named.is_empty() {
         folders.into_iter().filter(has_report).map(str::to_owned).collect()
     } else {
-        named.to_vec()
+        let mut seen = BTreeSet::new();
+        named.iter().filter(|name| seen.insert(*name)).cloned().collect()
     };
     if names.is_empty() {
         return Err(say(

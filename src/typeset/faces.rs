@@ -46,7 +46,7 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub(crate) u8);
 
-/// A font file that the rim has read: TrueType or OpenType, one face or a collection.
+/// A font file that has been read: TrueType or OpenType, one face or a collection.
 #[derive(Debug, Clone)]
 pub struct FaceFile {
     /// Where it came from, for messages.

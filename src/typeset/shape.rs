@@ -175,7 +175,7 @@ impl<'a> Shaper<'a> {
         text
     }
 
-    /// The glyph's highest point above the baseline in em, and its glyph; used to hang page numbers by their dashes.
+    /// The highest point of a character's glyph above the baseline, in em; page numbers hang by their dashes' tops (7.5).
     pub fn top_of(&mut self, role: Role, ch: char) -> f32 {
         let slot = self.slot(role, ch);
         let opened = self.opened.get(usize::from(slot.face.0)).and_then(Option::as_ref);
@@ -224,7 +224,7 @@ impl<'a> Shaper<'a> {
 }
 
 impl Text {
-    /// Width of the atoms in `from..to` in one unjustified line.
+    /// Width of the whole text in one unjustified line, in points.
     pub fn natural_width(&self) -> f32 {
         let atoms: f32 = self.atoms.iter().map(|atom| atom.width).sum();
         let inner = self.gaps.len().saturating_sub(1);

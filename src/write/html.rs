@@ -25,7 +25,7 @@ pub fn html(
     template: (&str, &str),
 ) -> Result<String, tera::Error> {
     let mut tera = Tera::new();
-    // Every name ends in nothing: the page is escaped, whatever its template is called.
+    // Every name ends in the empty suffix: the page is escaped, whatever its template is called.
     tera.autoescape_on([""]);
     tera.add_raw_template(template.0, template.1)?;
     let mut page =

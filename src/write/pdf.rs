@@ -1,8 +1,8 @@
 //! PDF: pages of placed glyphs into the bytes of a file.
 //!
 //! printpdf writes fonts, pages and their operators; what it cannot say is then said in its [`lopdf::Document`]: the
-//! information dictionary, the language, an ID that depends on the content alone, and no clock anywhere. Every face is
-//! cut down to the glyphs used before printpdf sees it.
+//! information dictionary, the language, an ID that depends on the content alone, and no clock anywhere. printpdf is
+//! told each face's names and widths only; the face itself, cut down to the glyphs used, is put in afterwards.
 
 mod cff;
 
@@ -227,7 +227,10 @@ impl Program {
                 dictionary.has_type(b"FontDescriptor")
                     && dictionary.get(b"FontName").and_then(Object::as_name).is_ok_and(|own| own == name)
             });
-        let Some(descriptor) = descriptor else { return Ok(()) };
+        let Some(descriptor) = descriptor else {
+            let family = font.parsed.font_name.clone().unwrap_or_default();
+            return Err(PdfError::Face { family, reason: "it has no place in the file".to_owned() });
+        };
         let id = descriptor.get(self.key)?.as_reference()?;
         file.set_object(id, self.stream);
         Ok(())
