@@ -2,36 +2,36 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{MadeFile, Session, Status, print};
+use super::{Job, MadeFile, Status, print};
 use crate::diagnostic::{Lang, Say, say};
 use crate::write::Format;
 
-pub(super) fn build(session: &mut Session, formats: &[&'static Format], out: &Path) -> Result<Status, Say> {
-    let lang = session.lang;
+pub(super) fn build(job: &mut Job, formats: &[&'static Format], out: &Path) -> Result<Status, Say> {
+    let lang = job.lang;
     let mut errors = 0;
     let mut faces_told = formats.iter().all(|format| !format.paged);
-    for (folder, name) in session.reports.clone() {
-        let (made, wrong) = session.make(&folder, formats, &out.join(&name).join(&name))?;
+    for (folder, name) in job.reports.clone() {
+        let (made, wrong) = job.make(&folder, formats, &out.join(&name).join(&name))?;
         errors += wrong;
         let lines: Vec<String> = made.iter().map(|file| line(file, lang)).collect();
         let files: Vec<(PathBuf, Vec<u8>)> =
             made.into_iter().map(|file| (file.path, file.content.bytes)).collect();
-        session.world.write(&files).map_err(|error| {
+        job.world.write(&files).map_err(|error| {
             let shown = out.display();
             say(format!("写不了 {shown}：{error}"), format!("cannot write to {shown}: {error}"))
         })?;
         if !lines.is_empty() && !std::mem::replace(&mut faces_told, true) {
-            print(&faces(session)?);
+            print(&faces(job)?);
         }
         lines.iter().for_each(|line| print(line));
     }
-    Ok(session.end(errors))
+    Ok(job.end(errors))
 }
 
 /// Which face serves each role of the standard.
-fn faces(session: &Session) -> Result<String, Say> {
-    let lang = session.lang;
-    let served = (session.faces)()?.names();
+fn faces(job: &Job) -> Result<String, Say> {
+    let lang = job.lang;
+    let served = (job.faces)()?.names();
     let names: Vec<String> =
         served.iter().map(|served| format!("{} {}", served.role.label(), served.family)).collect();
     Ok(format!("{}: {}", lang.pick("字体", "faces"), names.join(lang.pick("，", ", "))))

@@ -60,11 +60,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         // Reading megabytes of fonts takes as long as reading and composing a report: it is done meanwhile.
         scope.spawn(|| _ = LazyLock::force(&faces));
         let faces = || faces.as_ref().map_err(Clone::clone);
-        let status =
-            Session::start(world, lang, &parsed, &faces).and_then(|mut session| match &parsed.command {
-                args::Command::Build { formats, out } => build::build(&mut session, formats, out),
-                args::Command::Check => check::check(&mut session),
-            });
+        let status = Job::start(world, lang, &parsed, &faces).and_then(|mut job| match &parsed.command {
+            args::Command::Build { formats, out } => build::build(&mut job, formats, out),
+            args::Command::Check => check::check(&mut job),
+        });
         status.unwrap_or_else(|failure| {
             complain(&format!("{}: {}", lang.pick("错误", "error"), failure.get(lang)));
             Status::Failed
@@ -86,7 +85,7 @@ fn complain(line: &str) {
 const MOST_TOLD: usize = 100;
 
 /// What both commands need: the reports, the templates, the faces.
-struct Session<'s> {
+struct Job<'s> {
     world: &'s dyn World,
     lang: Lang,
     color: bool,
@@ -99,7 +98,7 @@ struct Session<'s> {
     reports: Vec<(PathBuf, String)>,
 }
 
-impl<'s> Session<'s> {
+impl<'s> Job<'s> {
     fn start(
         world: &'s dyn World,
         lang: Lang,
