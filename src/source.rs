@@ -175,6 +175,15 @@ pub fn line_column(text: &str, byte: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
+/// The bytes of the character at a line and a column, both from 1; nothing, at its end, beyond the line.
+pub fn character(text: &str, line: usize, column: usize) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line = text[start..].lines().next().unwrap_or_default();
+    let ahead = line.char_indices().nth(column.saturating_sub(1));
+    let at = start + ahead.map_or(line.len(), |(at, _)| at);
+    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
 struct Found {
     key: Range<usize>,
     value: Range<usize>,

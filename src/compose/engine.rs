@@ -13,7 +13,7 @@ use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::Date;
 use crate::model::text::{FAULT, fault};
-use crate::source::Place;
+use crate::source::{Place, character};
 
 /// Errors told of one template: each is blanked out to find the next.
 const MOST_ERRORS: usize = 50;
@@ -158,14 +158,7 @@ impl Fault {
     pub fn range(&self, text: &str) -> Range<usize> {
         match &self.at {
             Spot::Bytes(range) => range.clone(),
-            Spot::LineColumn(line, column) => {
-                let start: usize =
-                    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-                let ahead =
-                    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
-                let at = start + ahead;
-                at..at + text[at..].chars().next().map_or(0, char::len_utf8)
-            }
+            Spot::LineColumn(line, column) => character(text, *line, *column),
         }
     }
 }

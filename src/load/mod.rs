@@ -222,7 +222,7 @@ fn read_text(
 }
 
 /// One ordinary component: no separators of any system, no drive letters, nothing hidden.
-pub fn is_plain_name(name: &str) -> bool {
+fn is_plain_name(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('.')
         && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 use crate::diagnostic::{Diagnostic, say};
 use crate::model::text::FAULT;
-use crate::source::{Path, Place, Step};
+use crate::source::{Path, Place, Step, character};
 
 /// Collections within collections that a file may have; the model needs six.
 const DEEPEST: usize = 100;
@@ -96,18 +96,9 @@ fn place(text: &str, file: &str, words: &str, error: &serde_yaml::Error) -> Plac
         Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
     });
     match begun.or_else(|| error.location().map(|spot| (spot.line(), spot.column()))) {
-        Some((line, column)) => Place::bytes(file, spot(text, line, column)),
+        Some((line, column)) => Place::bytes(file, character(text, line, column)),
         None => Place::file(file),
     }
-}
-
-/// The character at a line and column from 1.
-fn spot(text: &str, line: usize, column: usize) -> Range<usize> {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let line = text[start..].lines().next().unwrap_or_default();
-    let ahead = line.char_indices().nth(column.saturating_sub(1));
-    let at = start + ahead.map_or(line.len(), |(at, _)| at);
-    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// The reader's way of writing a path: `cases[0].disclosure`.
