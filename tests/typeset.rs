@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use banjie::document::{Align, Annex, Block, Document, Heading, Inline, SignOff, Table};
+use banjie::document::{Align, Annex, Block, Document, Heading, Inline, Seal, SignOff, Table};
 use banjie::policy::gbt9704 as law;
 use banjie::typeset::{FaceFile, Faces, Glyph, Page, Typeset, typeset};
 use banjie::write::pdf::{Info, pdf};
@@ -35,9 +35,7 @@ fn heading(words: &str, run_in: bool) -> Block {
 }
 
 fn document(body: Vec<Block>) -> Document {
-    Document {
-        title: "标题".to_owned(), title_lines: Vec::new(), body, sign_off: None, annexes: Vec::new()
-    }
+    Document { title: "标题".to_owned(), body, ..Document::default() }
 }
 
 fn set(body: Vec<Block>) -> Typeset {
@@ -173,8 +171,11 @@ fn no_heading_ends_a_page() {
 
 #[test]
 fn a_signature_is_never_without_text() {
-    let sign_off =
-        SignOff { signature: "市科学技术局".to_owned(), date: "2021年12月9日".to_owned() };
+    let sign_off = SignOff {
+        signatures: vec!["市科学技术局".to_owned()],
+        date: "2021年12月9日".to_owned(),
+        seal: Seal::None,
+    };
     let annex = |title: &str| Annex {
         label: "附件1".to_owned(),
         title: title.to_owned(),

@@ -9,28 +9,80 @@ pub mod parse;
 
 pub use parse::parse;
 
-/// A whole report, ready to be written in any format.
-#[derive(Debug, Clone, PartialEq)]
+/// A whole report, ready to be written in any format. Elements of an official document stand in it only where the data has
+/// them: a summary for the web is title, body and sign-off.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
+    /// 版头
+    pub head: Head,
     /// The title in one piece.
     pub title: String,
     /// The same title as the lines that the office wants it broken into; empty: the typesetter chooses.
     pub title_lines: Vec<String>,
+    /// 主送机关, without the colon.
+    pub addressees: Option<String>,
     /// Everything between the title and the sign-off.
     pub body: Vec<Block>,
     /// Who signed and when; stands after the body and before the annexes.
     pub sign_off: Option<SignOff>,
+    /// 附注, without the brackets.
+    pub note: Option<String>,
     /// 附件: each begins a new page and carries its own title.
     pub annexes: Vec<Annex>,
+    /// 版记
+    pub imprint: Imprint,
 }
 
-/// Signature and date, both ready to print (`2021年12月9日`).
+/// 版头 (GB/T 9704 7.2), every text ready to print.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Head {
+    /// 份号: six digits (7.2.1).
+    pub copy_number: Option<String>,
+    /// 密级和保密期限: `机密★1年` (7.2.2).
+    pub classification: Option<String>,
+    /// 紧急程度 (7.2.3).
+    pub urgency: Option<String>,
+    /// 发文机关标志 (7.2.4): the issuing organs, the lead first; empty: there is no mark.
+    pub issuers: Vec<String>,
+    /// What follows the issuers in the mark: `文件`.
+    pub issuer_suffix: Option<String>,
+    /// 发文字号: `武科办〔2021〕1号` (7.2.5).
+    pub number: Option<String>,
+    /// 签发人 (7.2.6).
+    pub signatories: Vec<String>,
+}
+
+/// Signature and date, all ready to print (`2021年12月9日`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignOff {
-    /// The office's name.
-    pub signature: String,
+    /// The offices' names, the lead first; at least one.
+    pub signatures: Vec<String>,
     /// The date in Arabic figures without leading zeros (GB/T 9704 7.3.5).
     pub date: String,
+    /// What is pressed on it.
+    pub seal: Seal,
+}
+
+/// What is pressed on signature and date, which decides where they stand (7.3.5.1–7.3.5.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seal {
+    /// 不加盖印章
+    None,
+    /// 加盖印章: the offices' seals.
+    Office,
+    /// 加盖签发人签名章, with the signatory's post (`厅长`), which stands beside it.
+    Signatory(String),
+}
+
+/// 版记 (GB/T 9704 7.4), every text ready to print.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Imprint {
+    /// 抄送机关, without the full stop.
+    pub copies: Option<String>,
+    /// 印发机关
+    pub office: Option<String>,
+    /// 印发日期: `2021年12月10日`.
+    pub date: Option<String>,
 }
 
 /// One annex (附件).
@@ -53,6 +105,8 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// A table.
     Table(Table),
+    /// A chart, drawn from the table before it.
+    Chart(Chart),
 }
 
 /// A heading with the number that its depth and position gave it.
@@ -81,6 +135,39 @@ pub struct Table {
     pub head: Vec<Vec<Inline>>,
     /// The body rows.
     pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A bar chart: one bar, or one group of bars, a category.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// `图1`, counted through the whole document.
+    pub number: String,
+    /// The caption's words.
+    pub caption: Vec<Inline>,
+    /// How the series of a category stand.
+    pub bars: Bars,
+    /// What each bar or group is of, from the top down.
+    pub categories: Vec<String>,
+    /// At least one; every series has a value for every category.
+    pub series: Vec<Series>,
+}
+
+/// How the series of a category stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bars {
+    /// One after another in one bar: parts of a whole.
+    Stacked,
+    /// Below each other: to be compared.
+    Grouped,
+}
+
+/// One series of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name.
+    pub label: String,
+    /// Its values, one a category: the number and how it is printed.
+    pub values: Vec<(f64, String)>,
 }
 
 /// Horizontal alignment of a column.
@@ -122,6 +209,7 @@ impl Document {
                     let rows = std::iter::once(&table.head).chain(&table.rows);
                     rows.flatten().for_each(|cell| each(cell, visit));
                 }
+                Block::Chart(chart) => each(&chart.caption, visit),
             }
         }
     }

@@ -7,7 +7,7 @@
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::number::Counter;
-use super::{Align, Annex, Block, Document, Heading, Inline, SignOff, Table, plain};
+use super::{Align, Annex, Block, Document, Heading, Inline, Seal, SignOff, Table, plain};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
 
@@ -336,10 +336,12 @@ impl Builder {
             title_lines: header.title_lines.iter().map(ToString::to_string).collect(),
             body: self.body,
             sign_off: Some(SignOff {
-                signature: header.signature.to_string(),
+                signatures: vec![header.signature.to_string()],
                 date: header.date_signed.chinese(),
+                seal: Seal::None,
             }),
             annexes,
+            ..Document::default()
         };
         (document, self.faults)
     }

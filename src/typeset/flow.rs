@@ -143,6 +143,7 @@ fn push_blocks(pieces: &mut Vec<Piece>, blocks: &[Block], shaper: &mut Shaper) -
                 pieces.extend(caption.into_iter().map(|line| Piece::line(line, true)));
                 pieces.push(Piece::Table(table));
             }
+            Block::Chart(_) => {}
         }
         last = 0;
     }
@@ -282,7 +283,7 @@ fn push_sign_off(pieces: &mut Vec<Piece>, sign_off: &SignOff, shaper: &mut Shape
     let first = pieces.len();
     push_blank(pieces, 1);
     let two = 2.0 * law::CELL;
-    let signature = shaper.shape(&[(Role::Fang, &sign_off.signature)], BODY);
+    let signature = shaper.shape(&[(Role::Fang, &sign_off.signatures.concat())], BODY);
     let date = shaper.shape(&[(Role::Fang, &sign_off.date)], BODY);
     let (signature_width, date_width) = (signature.natural_width(), date.natural_width());
     let right = law::TYPE_WIDTH - two;
@@ -302,13 +303,15 @@ fn push_sign_off(pieces: &mut Vec<Piece>, sign_off: &SignOff, shaper: &mut Shape
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Seal;
     use crate::typeset::faces::Faces;
 
     /// The first cells of signature and date.
     fn starts(signature: &str, date: &str) -> [f32; 2] {
         let faces = Faces::new(Vec::new());
         let mut pieces = Vec::new();
-        let sign_off = SignOff { signature: signature.to_owned(), date: date.to_owned() };
+        let sign_off =
+            SignOff { signatures: vec![signature.to_owned()], date: date.to_owned(), seal: Seal::None };
         push_sign_off(&mut pieces, &sign_off, &mut Shaper::new(&faces));
         [1, 2].map(|index| match &pieces[index] {
             Piece::Line { line, .. } => (line.runs[0].glyphs[0].x - law::LEFT_MARGIN) / law::CELL,

@@ -39,8 +39,9 @@ pub fn html(
     context.insert_value("body", body);
     context.insert_value("annexes", annexes.into());
     let sign_off = document.sign_off.as_ref();
-    let sign_off =
-        sign_off.map(|end| map([("signature", end.signature.as_str()), ("date", end.date.as_str())]));
+    let sign_off = sign_off.map(|end| {
+        map([("signatures", Value::from(end.signatures.clone())), ("date", end.date.as_str().into())])
+    });
     context.insert_value("sign_off", sign_off.into());
     context.insert_value("contents", page.contents.into_iter().map(Value::from).collect::<Vec<_>>().into());
     context.insert_value("sources", page.sources.into());
@@ -117,6 +118,7 @@ impl<'a> Page<'a> {
                 }
                 Block::Paragraph(text) => map([("is", "paragraph".into()), ("text", self.inlines(text))]),
                 Block::Table(table) => self.table(table),
+                Block::Chart(_) => continue,
             });
         }
         out.into()
@@ -221,7 +223,7 @@ impl<'a> Page<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::SignOff;
+    use crate::document::{Seal, SignOff};
 
     const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../templates/page.html.tera"));
 
@@ -273,8 +275,13 @@ mod tests {
                 table("表1"),
                 heading(1, "二、", "打算", false),
             ],
-            sign_off: Some(SignOff { signature: words.to_owned(), date: "2021年12月9日".to_owned() }),
+            sign_off: Some(SignOff {
+                signatures: vec![words.to_owned()],
+                date: "2021年12月9日".to_owned(),
+                seal: Seal::None,
+            }),
             annexes: vec![annex("附件1"), annex("附件2")],
+            ..Document::default()
         }
     }
 

@@ -22,7 +22,11 @@ pub fn markdown(document: &Document) -> String {
         }
     }
     if let Some(sign_off) = &document.sign_off {
-        _ = write!(out, "\n{}  \n{}\n", at_line_start(&escape(&sign_off.signature)), escape(&sign_off.date));
+        out.push('\n');
+        for signature in &sign_off.signatures {
+            _ = writeln!(out, "{}  ", at_line_start(&escape(signature)));
+        }
+        _ = writeln!(out, "{}", escape(&sign_off.date));
     }
     for annex in &document.annexes {
         _ = write!(out, "\n{}\n\n# {}\n", escape(&annex.label), escape(&annex.title));
@@ -45,6 +49,7 @@ fn blocks(out: &mut String, blocks: &[Block]) {
                 _ = writeln!(out, "{}", at_line_start(&text));
             }
             Block::Table(table) => self::table(out, table),
+            Block::Chart(_) => {}
         }
     }
 }
