@@ -56,7 +56,7 @@ fn phases(criterion: &mut Criterion) {
     criterion
         .bench_function("html", |b| b.iter(|| html(black_box(&document), &used, (&page.shown, &page.text))));
     criterion.bench_function("typeset", |b| b.iter(|| typeset(black_box(&document), &faces)));
-    criterion.bench_function("pdf", |b| b.iter(|| pdf(black_box(&set.pages), &faces, &info)));
+    criterion.bench_function("pdf", |b| b.iter(|| pdf(black_box(&set), &faces, &info, &[])));
 }
 
 criterion_group!(benches, phases);

@@ -13,8 +13,8 @@ mod common;
 use std::fmt::Write;
 
 use banjie::cli::Made;
-use banjie::typeset::typeset;
-use common::{BREAK, document, file, make, pdf_pages, sample};
+use common::pdf::{Placed, sheets, words};
+use common::{BREAK, file, make, pdf_pages, sample};
 
 /// The text of each format, without what only one of them has. White space does not count; breaks stand between cells.
 struct Texts {
@@ -60,29 +60,12 @@ fn html_text(html: &str) -> String {
 }
 
 fn pdf_text(bytes: &[u8]) -> String {
-    let heads = ["编号标题提出者角色承办处室答复日期公开方式", "来源和类别合计主办承办分办会办"];
     let mut text = String::new();
     for page in pdf_pages(bytes) {
-        // A table that goes on repeats its head.
-        let repeated =
-            heads.iter().find(|head| squeeze(&text).contains(**head) && squeeze(&page).starts_with(**head));
-        text.push_str(after(&page, repeated.unwrap_or(&"")));
+        text.push_str(&page);
         text.push(BREAK);
     }
     text
-}
-
-/// What follows a beginning, whatever white space and breaks stand in it.
-fn after<'t>(text: &'t str, beginning: &str) -> &'t str {
-    let mut left = beginning.chars().count();
-    let counts = |c: char| !c.is_whitespace() && c != BREAK;
-    for (at, c) in text.char_indices() {
-        if left == 0 {
-            return &text[at..];
-        }
-        left -= usize::from(counts(c));
-    }
-    ""
 }
 
 #[test]
@@ -208,27 +191,30 @@ fn changes<'t>(name: &str, old: &'t str, new: &'t str) -> Vec<(&'t str, &'t str)
     old.into_iter().zip(new).filter(|(old, new)| old != new).collect()
 }
 
-/// Every page's geometry: where each run of glyphs begins, in which face and size, and what it says.
+/// Every page's geometry, read back from the PDF: where each run of glyphs begins in millimetres, in which face and size,
+/// and what it says.
 #[test]
 fn the_pages_are_set_as_they_were() {
-    let faces = common::faces();
-    let set = typeset(&document(), &faces);
+    let made = make(&sample(), &common::faces());
     let mut dump = String::new();
-    for (number, page) in set.pages.iter().enumerate() {
-        _ = writeln!(dump, "page {}", number + 1);
-        for run in page.runs.iter().chain(&page.folio) {
-            let text: String = run.glyphs.iter().map(|glyph| glyph.text).collect();
-            let x = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
-            _ = writeln!(dump, "{x:7.2} {:7.2} {:4.1} {:?} {text}", run.baseline, run.size, run.face);
+    for (number, page) in sheets(&made.files[2].content.bytes).iter().enumerate() {
+        _ = writeln!(dump, "page {}{}", number + 1, if page.turned { " turned" } else { "" });
+        let alike = |a: &Placed, b: &Placed| {
+            (a.baseline, a.size, &a.font, a.mark) == (b.baseline, b.size, &b.font, b.mark)
+        };
+        for run in page.glyphs.chunk_by(alike) {
+            let Placed { x, baseline, size, font, .. } = &run[0];
+            let font = font.split_once('+').unwrap().1;
+            _ = writeln!(dump, "{x:7.2} {baseline:7.2} {size:5.2} {font} {}", words(run));
         }
         _ = writeln!(dump, "rules {}", page.rules.len());
     }
-    let made = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("wuhan-kjj-2021.pages.txt");
-    std::fs::write(&made, &dump).unwrap();
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("wuhan-kjj-2021.pages.txt");
+    std::fs::write(&path, &dump).unwrap();
     let golden = "tests/golden/wuhan-kjj-2021.pages.txt";
     let hint = format!(
         "the pages have changed: compare {golden} with {}, and copy it if it is better",
-        made.display()
+        path.display()
     );
     assert!(dump == file(golden), "{hint}");
 }

@@ -32,18 +32,46 @@ pub const LINE: f32 = TYPE_HEIGHT / LINES_PER_PAGE as f32;
 pub const SIZE_2: f32 = 22.0;
 /// 3号, the body and its headings (5.2.2, 7.3.3).
 pub const SIZE_3: f32 = 16.0;
-/// 4号, page numbers (7.5).
+/// 4号, the imprint (7.4) and page numbers (7.5).
 pub const SIZE_4: f32 = 14.0;
-/// 小四, captions of tables; the standard leaves tables to the office (10).
+/// 小四, captions of tables; the standard leaves tables to the office (8).
 pub const SIZE_SMALL_4: f32 = 12.0;
-/// 五号, table text (10).
+/// 五号, table text (8).
 pub const SIZE_5: f32 = 10.5;
+/// 红色: Y80 % M80 % (5.2.4), as parts of red, green and blue light.
+pub const RED: [f32; 3] = [1.0, 0.2, 0.2];
 
-/// First-line indent in characters (7.3.3).
+/// From the top of the type area to the top of 发文机关标志 (7.2.4).
+pub const MARK_DROP: f32 = 35.0 * MM;
+/// Blank lines between 发文机关标志 and 发文字号 (7.2.5).
+pub const BELOW_MARK: usize = 2;
+/// From 发文字号 to the red line (7.2.7).
+pub const RED_LINE_DROP: f32 = 4.0 * MM;
+/// Thickness of the red line; the standard has none, offices use 0.35 to 0.5 mm (7.2.7).
+pub const RED_LINE: f32 = 0.5 * MM;
+/// From the edge of the type area to 发文字号 and 签发人 where both stand on one line, in characters (7.2.5, 7.2.6).
+pub const SIGNATORY_INSET: usize = 1;
+/// 签发人 on one line (7.2.6).
+pub const SIGNATORIES_A_LINE: usize = 2;
+/// Blank lines between the red line and the title (7.3.1).
+pub const ABOVE_TITLE: usize = 2;
+/// First-line indent in characters (7.3.3), and that of 附件说明 (7.3.4) and 附注 (7.3.6).
 pub const INDENT: usize = 2;
+/// Characters to the right of a signature without seal; its date begins as many to the right of it (7.3.5.2).
+pub const SIGNATURE_INSET: usize = 2;
+/// Characters to the right of the date under a seal (7.3.5.1) or a signatory's stamp (7.3.5.3).
+pub const SEALED_DATE_INSET: usize = 4;
+/// Blank lines above a signatory's stamp (7.3.5.3).
+pub const ABOVE_STAMP: usize = 2;
+/// Characters between a signatory's stamp and the post to the left of it (7.3.5.3).
+pub const POST_GAP: usize = 2;
+/// Characters to either side of the imprint's texts (7.4.2, 7.4.3).
+pub const IMPRINT_INSET: usize = 1;
+/// Characters between a page number and the outer edge of the type area (7.5).
+pub const PAGE_NUMBER_INSET: usize = 1;
 /// Distance from the foot of the type area to the top of the page number's dashes (7.5).
 pub const PAGE_NUMBER_DROP: f32 = 7.0 * MM;
-/// Thick rule (7.4.1).
+/// Thick rule: the first and the last of the imprint (7.4.1).
 pub const RULE_THICK: f32 = 0.35 * MM;
-/// Thin rule (7.4.1).
+/// Thin rule: the others of the imprint (7.4.1).
 pub const RULE_THIN: f32 = 0.25 * MM;

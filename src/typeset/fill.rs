@@ -1,13 +1,14 @@
-//! Filling: lines and tables onto pages of 22 lines, and the page numbers under them.
+//! Filling: lines, tables and plates onto pages of 22 lines, the imprint on the last of them, and the page numbers.
 
 use std::collections::VecDeque;
 
 use super::faces::Role;
-use super::flow::{Piece, Tight};
+use super::flow::{Area, Piece, Plate, Tight, UPRIGHT};
 use super::lines::{Fit, Line, Measure, set_line};
 use super::shape::{Shaper, Style};
 use super::table::{Row, Set};
-use super::{Page, Rule};
+use super::tree::{NodeId, Part};
+use super::{Ink, Page, Rule, Run};
 use crate::policy::gbt9704 as law;
 
 /// The characters' square stands in the middle of its line; a Chinese em box reaches 0.88 em above the baseline.
@@ -15,17 +16,46 @@ pub(super) fn baseline(height: f32, size: f32) -> f32 {
     (height - size) / 2.0 + 0.88 * size
 }
 
+/// What rounding may add to a page, in points.
+const SLACK: f32 = 0.01;
+
+/// Pages, and how much of the last one is taken, in points from the top of the type area.
+pub(super) struct Filled {
+    pages: Vec<Page>,
+    used: f32,
+}
+
+impl Filled {
+    /// Adds the pages of a branch whose nodes' numbers have grown by `offset`.
+    pub fn append(&mut self, mut branch: Filled, offset: u32) {
+        let grow = |part: &mut Part| {
+            if let Part::Of(NodeId(number)) = part {
+                *number += offset;
+            }
+        };
+        for page in &mut branch.pages {
+            page.runs.iter_mut().for_each(|run| grow(&mut run.part));
+            page.rules.iter_mut().for_each(|rule| grow(&mut rule.part));
+        }
+        self.pages.append(&mut branch.pages);
+        self.used = branch.used;
+    }
+}
+
 /// One section onto as many pages as it takes.
-pub(super) fn fill(pieces: Vec<Piece>) -> Vec<Page> {
+pub(super) fn fill(pieces: Vec<Piece>, area: Area) -> Filled {
     let wanted = wanted(&pieces);
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::new(area);
     let mut rest: VecDeque<(Piece, usize)> = pieces.into_iter().zip(wanted).collect();
     while let Some((piece, wanted)) = rest.pop_front() {
-        if !sheet.has_room(wanted) {
+        let elsewhere = matches!(&piece, Piece::Table(table) if table.area != sheet.area);
+        if !elsewhere && !sheet.has_room(wanted) {
             sheet.turn();
         }
         match piece {
+            Piece::Table(table) if elsewhere => sheet.put_elsewhere(table),
             Piece::Table(table) => sheet.put_table(table),
+            Piece::Plate(plate) => sheet.put_plate(plate),
             Piece::Line { tight: Some(tight), .. } if would_strand(&tight, &sheet, &rest) => {
                 tight.set().into_iter().for_each(|line| sheet.put(line));
                 rest.drain(..tight.usual_count() - 1);
@@ -34,25 +64,27 @@ pub(super) fn fill(pieces: Vec<Piece>) -> Vec<Page> {
         }
     }
     sheet.pages.push(sheet.page);
-    sheet.pages
+    Filled { pages: sheet.pages, used: sheet.y }
 }
 
 /// Whether the paragraph's last line alone would fall on the next page, with nothing that must go with it.
 fn would_strand(tight: &Tight, sheet: &Sheet, rest: &VecDeque<(Piece, usize)>) -> bool {
     let count = tight.usual_count();
     let last = rest.get(count.saturating_sub(2)).map(|(piece, _)| piece);
-    sheet.taken + count == law::LINES_PER_PAGE + 1 && matches!(last, Some(Piece::Line { keep: false, .. }))
+    count == sheet.free() + 1 && matches!(last, Some(Piece::Line { keep: false, .. }))
 }
 
 /// How many lines must be free where a piece begins: its own and those it may not be parted from.
 fn wanted(pieces: &[Piece]) -> Vec<usize> {
     let mut wanted = vec![1; pieces.len()];
     let mut next = 0;
+    let lines = |height: f32| ((height - SLACK) / law::LINE).ceil().max(0.0) as usize;
     for (index, piece) in pieces.iter().enumerate().rev() {
         wanted[index] = match piece {
             Piece::Line { keep: true, .. } => 1 + next,
             Piece::Line { keep: false, .. } => 1,
-            Piece::Table(table) => (table.least_height() / law::LINE).ceil() as usize,
+            Piece::Plate(plate) => lines(plate.height) + if plate.keep { next } else { 0 },
+            Piece::Table(table) => lines(table.least_height()),
         };
         next = wanted[index];
     }
@@ -67,67 +99,110 @@ fn wanted(pieces: &[Piece]) -> Vec<usize> {
 }
 
 /// The page being filled and those before it.
-#[derive(Default)]
 struct Sheet {
+    area: Area,
     pages: Vec<Page>,
     page: Page,
-    /// Lines of the grid already taken.
-    taken: usize,
+    /// What is taken, from the top of the type area.
+    y: f32,
+    /// Where the page's grid begins: at the top, or below a head.
+    grid: f32,
 }
 
 impl Sheet {
+    fn new(area: Area) -> Self {
+        let page = Page { turned: area.turned, ..Page::default() };
+        Self { area, pages: Vec::new(), page, y: 0.0, grid: 0.0 }
+    }
+
+    /// Lines of the grid that are free.
+    fn free(&self) -> usize {
+        ((self.area.height - self.y + SLACK) / law::LINE) as usize
+    }
+
     fn has_room(&self, lines: usize) -> bool {
         // More than a page cannot be kept together; it begins where it is.
-        self.taken == 0
-            || lines > law::LINES_PER_PAGE && self.taken < law::LINES_PER_PAGE
-            || self.taken + lines <= law::LINES_PER_PAGE
+        self.y == 0.0 || lines > law::LINES_PER_PAGE && self.free() > 0 || lines <= self.free()
     }
 
     fn turn(&mut self) {
-        self.pages.push(std::mem::take(&mut self.page));
-        self.taken = 0;
+        let page = Page { turned: self.area.turned, ..Page::default() };
+        self.pages.push(std::mem::replace(&mut self.page, page));
+        (self.y, self.grid) = (0.0, 0.0);
+    }
+
+    /// Down to the next line of the grid.
+    fn snap(&mut self) {
+        let lines = ((self.y - self.grid - SLACK) / law::LINE).ceil().max(0.0);
+        self.y = self.grid + lines * law::LINE;
     }
 
     fn put(&mut self, line: Line) {
-        let top = law::TOP_MARGIN + self.taken as f32 * law::LINE;
+        let top = self.area.top + self.y;
         self.page.runs.extend(line.placed(top + baseline(law::LINE, law::SIZE_3)));
-        self.taken += 1;
+        self.y += law::LINE;
+    }
+
+    fn put_plate(&mut self, plate: Plate) {
+        let top = self.area.top + self.y;
+        self.y += plate.height;
+        let moves_grid = plate.moves_grid;
+        plate.place(top, &mut self.page);
+        if moves_grid {
+            self.grid = self.y;
+        }
+        self.snap();
+    }
+
+    /// A table on pages of its own, turned otherwise than those around it.
+    fn put_elsewhere(&mut self, table: Set) {
+        if self.y > 0.0 {
+            self.turn();
+        }
+        let own = std::mem::replace(&mut self.area, table.area);
+        self.page.turned = self.area.turned;
+        self.put_table(table);
+        self.area = own;
+        self.turn();
     }
 
     /// A table from the next line of the grid on, its head again on every page; the text goes on at the line below.
     fn put_table(&mut self, table: Set) {
-        let foot = law::TOP_MARGIN + law::TYPE_HEIGHT;
-        let mut y = law::TOP_MARGIN + self.taken as f32 * law::LINE;
-        let mut edges = vec![y];
-        y = self.put_row(&table.head, y, &mut edges);
-        for row in &table.rows {
-            if y + row.height > foot {
-                self.page.rules.extend(table.rules(&edges));
+        for line in table.caption {
+            self.put(line);
+        }
+        let columns = table.columns;
+        let mut edges = vec![self.y];
+        if let Some(head) = &table.head {
+            self.put_row(head.again(true), &mut edges);
+        }
+        for row in table.rows {
+            if self.y + row.height > self.area.height + SLACK && edges.len() > 1 {
+                self.frame(&columns, &edges);
                 self.turn();
-                y = law::TOP_MARGIN;
-                edges = vec![y];
-                y = self.put_row(&table.head, y, &mut edges);
+                edges = vec![self.y];
+                if let Some(head) = &table.head {
+                    self.put_row(head.again(false), &mut edges);
+                }
             }
-            y = self.put_row(row, y, &mut edges);
+            self.put_row(row, &mut edges);
         }
-        self.page.rules.extend(table.rules(&edges));
-        self.taken = ((y - law::TOP_MARGIN) / law::LINE).ceil() as usize;
+        self.frame(&columns, &edges);
+        self.snap();
     }
 
-    fn put_row(&mut self, row: &Row, y: f32, edges: &mut Vec<f32>) -> f32 {
-        for (line, baseline) in &row.lines {
-            self.page.runs.extend(line.clone().placed(y + baseline));
+    fn put_row(&mut self, row: Row, edges: &mut Vec<f32>) {
+        let top = self.area.top + self.y;
+        for (line, baseline) in row.lines {
+            self.page.runs.extend(line.placed(top + baseline));
         }
-        let y = y + row.height;
-        edges.push(y);
-        y
+        self.y += row.height;
+        edges.push(self.y);
     }
-}
 
-impl Set {
     /// The grid of rules around rows whose edges are at `edges`; the outer ones thick, inside the type area.
-    fn rules(&self, edges: &[f32]) -> Vec<Rule> {
-        let (Some(&top), Some(&bottom)) = (edges.first(), edges.last()) else { return Vec::new() };
+    fn frame(&mut self, columns: &[f32], edges: &[f32]) {
+        let (Some(&top), Some(&bottom)) = (edges.first(), edges.last()) else { return };
         let last = |index: usize, count: usize| index == 0 || index + 1 == count;
         let weight = |outer: bool| if outer { law::RULE_THICK } else { law::RULE_THIN };
         // Thickness grows inwards at the outer edges and to both sides of the inner ones.
@@ -136,32 +211,80 @@ impl Set {
             _ if index + 1 == count => at - weight,
             _ => at - weight / 2.0,
         };
+        let rule = |x, y, width, height| Rule { x, y, width, height, ink: Ink::BLACK, part: Part::Artifact };
+        let area = self.area;
         let across = edges.iter().enumerate().map(|(index, &y)| {
             let height = weight(last(index, edges.len()));
-            let y = from(y, index, edges.len(), height);
-            Rule { x: law::LEFT_MARGIN, y, width: law::TYPE_WIDTH, height }
+            rule(area.left, area.top + from(y, index, edges.len(), height), area.width, height)
         });
-        let down = self.columns.iter().enumerate().map(|(index, &x)| {
-            let width = weight(last(index, self.columns.len()));
-            let x = from(x, index, self.columns.len(), width);
-            Rule { x, y: top, width, height: bottom - top }
+        let down = columns.iter().enumerate().map(|(index, &x)| {
+            let width = weight(last(index, columns.len()));
+            rule(from(x, index, columns.len(), width), area.top + top, width, bottom - top)
         });
-        across.chain(down).collect()
+        self.page.rules.extend(across.chain(down));
     }
+}
+
+impl Row {
+    /// A copy, which is read only where the row stands for the first time.
+    fn again(&self, first: bool) -> Row {
+        let mut lines = self.lines.clone();
+        if !first {
+            lines.iter_mut().flat_map(|(line, _)| &mut line.runs).for_each(|run| run.part = Part::Artifact);
+        }
+        Row { height: self.height, lines }
+    }
+}
+
+impl Plate {
+    fn place(self, top: f32, page: &mut Page) {
+        for (line, baseline) in self.lines {
+            page.runs.extend(line.placed(top + baseline));
+        }
+        page.rules.extend(self.rules.into_iter().map(|rule| Rule { y: rule.y + top, ..rule }));
+    }
+}
+
+/// The imprint at the foot of the last page, and the page numbers.
+///
+/// The last page is the back of the last sheet, so an even one (7.4). Where the text leaves no room on it, the imprint
+/// stands on the back of another sheet, whose blank front and whose back have no number (7.5).
+pub(super) fn close(filled: Filled, imprint: Option<Plate>, shaper: &mut Shaper) -> Vec<Page> {
+    let Filled { mut pages, used } = filled;
+    let mut numbered = pages.len();
+    if let Some(plate) = imprint {
+        let is_back = pages.len().is_multiple_of(2);
+        let last = pages.last().filter(|page| is_back && !page.turned);
+        let fits = last.is_some() && used + law::LINE + plate.height <= law::TYPE_HEIGHT;
+        if !fits {
+            pages.push(Page::default());
+            if is_back {
+                pages.push(Page::default());
+            } else {
+                numbered = pages.len();
+            }
+        }
+        let top = UPRIGHT.top + UPRIGHT.height - plate.height;
+        if let Some(page) = pages.last_mut() {
+            plate.place(top, page);
+        }
+    }
+    for (index, page) in pages[..numbered].iter_mut().enumerate() {
+        page.folio = folio(index + 1, shaper);
+    }
+    pages
 }
 
 /// 页码 (7.5): 4号宋体 between dashes whose top is 7 mm below the type area; one character from the right edge on odd
 /// pages, from the left on even ones.
-pub(super) fn number(pages: &mut [Page], shaper: &mut Shaper) {
+fn folio(number: usize, shaper: &mut Shaper) -> Vec<Run> {
     let style = Style { size: law::SIZE_4, cell: law::SIZE_4 };
     let foot = law::TOP_MARGIN + law::TYPE_HEIGHT;
     let baseline = foot + law::PAGE_NUMBER_DROP + shaper.top_of(Role::Song, '—') * law::SIZE_4;
-    for (index, page) in pages.iter_mut().enumerate() {
-        let number = index + 1;
-        let text = shaper.shape(&[(Role::Song, &format!("— {number} —"))], style);
-        let fit = if number % 2 == 1 { Fit::Right } else { Fit::Left };
-        let width = law::TYPE_WIDTH - 2.0 * law::CELL;
-        let measure = Measure { left: law::LEFT_MARGIN + law::CELL, width, indent: 0.0, fit };
-        page.folio = set_line(&text, &(0..text.atoms.len()), measure).placed(baseline).collect();
-    }
+    let text = shaper.shape(&[(Role::Song, &format!("— {number} —"))], style, Part::Artifact);
+    let fit = if number % 2 == 1 { Fit::Right } else { Fit::Left };
+    let inset = law::PAGE_NUMBER_INSET as f32 * law::CELL;
+    let width = law::TYPE_WIDTH - 2.0 * inset;
+    let measure = Measure { left: law::LEFT_MARGIN + inset, width, indent: 0.0, fit };
+    set_line(&text, &(0..text.atoms.len()), measure).placed(baseline).collect()
 }

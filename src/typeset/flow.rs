@@ -1,4 +1,4 @@
-//! Flow: a document's blocks as a row of lines and tables, in order, with what must stay together said beside them.
+//! Flow: a document as a row of lines, tables and plates, in order, with what must stay together said beside them.
 
 use std::ops::Range;
 
@@ -6,8 +6,9 @@ use super::faces::Role;
 use super::lines::{Fit, Line, Measure, break_lines, fewest_lines, set_line};
 use super::shape::{Shaper, Style, Text};
 use super::table::{self, Set};
-use super::title;
-use crate::document::{Annex, Block, Document, Heading, Inline, SignOff};
+use super::tree::{Element, Part, Tree};
+use super::{Rule, close, head, title};
+use crate::document::{Annex, Block, Document, Heading, Inline, plain};
 use crate::policy::gbt9704 as law;
 
 /// Something that is put on a page.
@@ -23,6 +24,23 @@ pub(super) enum Piece {
     },
     /// A table, which begins and ends on the grid.
     Table(Set),
+    /// Something of one piece.
+    Plate(Plate),
+}
+
+/// Lines and rules that are placed together, relative to the plate's top.
+#[derive(Default)]
+pub(super) struct Plate {
+    /// In points.
+    pub height: f32,
+    /// The lines with their baselines.
+    pub lines: Vec<(Line, f32)>,
+    /// Their y is relative, their x is on the page.
+    pub rules: Vec<Rule>,
+    /// What comes after it begins at its foot, and the grid of the page with it; otherwise on the grid's next line.
+    pub moves_grid: bool,
+    /// It may not be the last on its page.
+    pub keep: bool,
 }
 
 /// A paragraph in one line less than is best for it: better than its last line alone at the top of a page (孤行).
@@ -55,102 +73,270 @@ pub(super) const BODY: Style = Style { size: law::SIZE_3, cell: law::CELL };
 /// 2号, set solid: the grid is for the body.
 const TITLE: Style = Style { size: law::SIZE_2, cell: law::SIZE_2 };
 
-/// Where paragraphs stand.
-const PARAGRAPH: Measure = Measure {
+/// The type area of a sheet, seen as it is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Area {
+    pub turned: bool,
+    pub left: f32,
+    pub top: f32,
+    pub width: f32,
+    pub height: f32,
+}
+
+/// 5.2.1
+pub(super) const UPRIGHT: Area = Area {
+    turned: false,
     left: law::LEFT_MARGIN,
+    top: law::TOP_MARGIN,
     width: law::TYPE_WIDTH,
-    indent: law::INDENT as f32 * law::CELL,
-    fit: Fit::Justify,
+    height: law::TYPE_HEIGHT,
+};
+/// The same area on a sheet turned a quarter to the right, so that the head of a table is at the edge where odd pages are
+/// bound (8).
+pub(super) const TURNED: Area = Area {
+    turned: true,
+    left: law::PAPER_HEIGHT - law::TOP_MARGIN - law::TYPE_HEIGHT,
+    top: law::LEFT_MARGIN,
+    width: law::TYPE_HEIGHT,
+    height: law::TYPE_WIDTH,
 };
 
-/// The text of a document, from its title to its sign-off.
-pub(super) fn text(document: &Document, shaper: &mut Shaper) -> Vec<Piece> {
-    let mut text = Vec::new();
-    // 7.3.1 puts the title two lines below the red line; without one it stands where an annex has its title: on the
-    // third line of the page.
-    push_blank(&mut text, 2);
-    push_title(&mut text, &document.title, &document.title_lines, shaper);
-    push_blank(&mut text, 1);
-    let last = push_blocks(&mut text, &document.body, shaper);
-    if !document.annexes.is_empty() || document.sign_off.is_some() {
-        keep_last_lines(&mut text, last);
+impl Area {
+    /// The whole line, without indent.
+    pub fn whole(self) -> Measure {
+        Measure { left: self.left, width: self.width, indent: 0.0, fit: Fit::Justify }
     }
-    if !document.annexes.is_empty() {
-        push_annex_note(&mut text, &document.annexes, shaper);
+
+    /// A paragraph's lines.
+    pub fn paragraph(self) -> Measure {
+        Measure { indent: law::INDENT as f32 * law::CELL, ..self.whole() }
     }
+
+    /// Lines in the middle.
+    pub fn centred(self) -> Measure {
+        Measure { fit: Fit::Center, ..self.whole() }
+    }
+}
+
+/// The text of a document, ready to be put on pages.
+pub(super) struct Flowed {
+    pub pieces: Vec<Piece>,
+    pub area: Area,
+    pub tree: Tree,
+    /// 主送机关 that leave no room for the text on the first page, and so move into the imprint (7.3.2).
+    pub moved: Option<String>,
+}
+
+/// Everything from the head to the note.
+pub(super) fn text(document: &Document, shaper: &mut Shaper) -> Flowed {
+    let mut flow = Flow::new(Element::Document, UPRIGHT, shaper);
+    let mut taken = 0.0;
+    match head::set(&document.head, &mut flow) {
+        Some(plate) => {
+            taken = plate.height;
+            flow.pieces.push(Piece::Plate(plate));
+            flow.blank(law::ABOVE_TITLE);
+        }
+        // Without a red line the title stands where an annex has its own: on the third line of the page.
+        None => flow.blank(2),
+    }
+    flow.title(1, &document.title, &document.title_lines, document.title.clone());
+    flow.blank(1);
+    let moved = flow.addressees(document.addressees.as_deref(), taken);
+    let last = flow.blocks(&document.body, 1);
+    if !document.annexes.is_empty() || document.sign_off.is_some() || document.note.is_some() {
+        flow.keep_last_lines(last);
+    }
+    close::annex_note(&mut flow, &document.annexes);
     if let Some(sign_off) = &document.sign_off {
-        push_sign_off(&mut text, sign_off, shaper);
+        close::sign_off(&mut flow, sign_off);
     }
-    text
+    if let Some(note) = &document.note {
+        close::note(&mut flow, note);
+    }
+    Flowed { pieces: flow.pieces, area: UPRIGHT, tree: flow.tree, moved }
 }
 
-/// An annex, which begins a page (7.3.7).
-pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let label = shaper.shape(&[(Role::Hei, &annex.label)], BODY);
-    push_lines(&mut pieces, &label, Measure { indent: 0.0, ..PARAGRAPH });
-    push_blank(&mut pieces, 1);
-    push_title(&mut pieces, &annex.title, &[], shaper);
-    push_blank(&mut pieces, 1);
-    push_blocks(&mut pieces, &annex.blocks, shaper);
-    pieces
+/// An annex, which begins a page (7.3.7); all of it is turned if one of its tables is.
+pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Flowed {
+    let wide = annex.blocks.iter().any(|block| matches!(block, Block::Table(table) if table::is_wide(table)));
+    let area = if wide { TURNED } else { UPRIGHT };
+    let mut flow = Flow::new(Element::Section, area, shaper);
+    flow.lines_of(&[(Role::Hei, &annex.label)], area.whole(), Element::Paragraph);
+    flow.blank(1);
+    flow.title(2, &annex.title, &[], format!("{}　{}", annex.label, annex.title));
+    flow.blank(1);
+    flow.blocks(&annex.blocks, 2);
+    Flowed { pieces: flow.pieces, area, tree: flow.tree, moved: None }
 }
 
-fn push_title(pieces: &mut Vec<Piece>, title: &str, lines: &[String], shaper: &mut Shaper) {
-    let start = pieces.len();
-    let measure = Measure { indent: 0.0, fit: Fit::Center, ..PARAGRAPH };
-    let shaped = |line: &str, shaper: &mut Shaper| shaper.shape(&[(Role::Title, line)], TITLE);
-    if lines.is_empty() {
-        let text = shaped(title, shaper);
-        for range in title::break_title(&text, measure) {
-            pieces.push(Piece::line(set_line(&text, &range, measure), true));
-        }
-    }
-    for line in lines {
-        let text = shaped(line, shaper);
-        push_lines(pieces, &text, measure);
-    }
-    keep_all(&mut pieces[start..]);
+/// What is being set, so far.
+pub(super) struct Flow<'s, 'f> {
+    pub area: Area,
+    pub shaper: &'s mut Shaper<'f>,
+    pub tree: Tree,
+    pub pieces: Vec<Piece>,
 }
 
-/// Returns how many lines the last paragraph has; 0 if the last block is none.
-fn push_blocks(pieces: &mut Vec<Piece>, blocks: &[Block], shaper: &mut Shaper) -> usize {
-    let mut last = 0;
-    // A heading that ends in a full stop waits here for the paragraph whose first line it begins.
-    let mut run_in: Option<&Heading> = None;
-    for block in blocks {
-        match (run_in.take(), block) {
-            (Some(heading), Block::Paragraph(inlines)) => {
-                let mut spans = heading_spans(heading);
-                push_spans(&mut spans, inlines, Role::Fang, Role::Kai);
-                last = push_paragraph(pieces, &spans, shaper);
-                continue;
-            }
-            (Some(heading), _) => push_heading(pieces, heading, shaper),
-            (None, _) => {}
-        }
-        match block {
-            Block::Heading(heading) if heading.run_in => run_in = Some(heading),
-            Block::Heading(heading) => push_heading(pieces, heading, shaper),
-            Block::Paragraph(inlines) => {
-                let mut spans = Vec::new();
-                push_spans(&mut spans, inlines, Role::Fang, Role::Kai);
-                last = push_paragraph(pieces, &spans, shaper);
-                continue;
-            }
-            Block::Table(table) => {
-                let (caption, table) = table::set(table, shaper);
-                pieces.extend(caption.into_iter().map(|line| Piece::line(line, true)));
-                pieces.push(Piece::Table(table));
-            }
-            Block::Chart(_) => {}
-        }
-        last = 0;
+impl<'s, 'f> Flow<'s, 'f> {
+    pub fn new(root: Element, area: Area, shaper: &'s mut Shaper<'f>) -> Self {
+        Self { area, shaper, tree: Tree::new(root), pieces: Vec::new() }
     }
-    if let Some(heading) = run_in {
-        push_heading(pieces, heading, shaper);
+
+    /// A new part of the whole.
+    pub fn part(&mut self, element: Element) -> Part {
+        Part::Of(self.tree.add(Tree::ROOT, element))
     }
-    last
+
+    /// Blank lines, kept with what comes.
+    pub fn blank(&mut self, count: usize) {
+        self.pieces.extend((0..count).map(|_| Piece::line(Line::default(), true)));
+    }
+
+    /// A line; kept with what comes.
+    pub fn line(&mut self, line: Line) {
+        self.pieces.push(Piece::line(line, true));
+    }
+
+    /// A text as a part of its own.
+    pub fn lines_of(&mut self, spans: &[(Role, &str)], measure: Measure, element: Element) {
+        let part = self.part(element);
+        let text = self.shaper.shape(spans, BODY, part);
+        self.lines(&text, measure);
+    }
+
+    /// The lines of a text; kept together by nothing.
+    pub fn lines(&mut self, text: &Text, measure: Measure) {
+        for range in break_lines(text, measure) {
+            self.pieces.push(Piece::line(set_line(text, &range, measure), false));
+        }
+    }
+
+    /// Keeps everything from a piece on with what comes.
+    pub fn keep_from(&mut self, start: usize) {
+        for piece in &mut self.pieces[start..] {
+            if let Piece::Line { keep, .. } | Piece::Plate(Plate { keep, .. }) = piece {
+                *keep = true;
+            }
+        }
+    }
+
+    /// `level` is 1 for the document's title; `words` are those of the outline.
+    fn title(&mut self, level: u8, title: &str, lines: &[String], words: String) {
+        let start = self.pieces.len();
+        let part = self.part(Element::Heading(level, words));
+        let measure = self.area.centred();
+        if lines.is_empty() {
+            let text = self.shaper.shape(&[(Role::Title, title)], TITLE, part);
+            for range in title::break_title(&text, measure) {
+                self.line(set_line(&text, &range, measure));
+            }
+        }
+        for line in lines {
+            let text = self.shaper.shape(&[(Role::Title, line)], TITLE, part);
+            self.lines(&text, measure);
+        }
+        self.keep_from(start);
+    }
+
+    /// 主送机关 (7.3.2), flush left; returned where they would leave the page no line of text.
+    fn addressees(&mut self, addressees: Option<&str>, taken: f32) -> Option<String> {
+        let addressees = addressees?;
+        let start = self.pieces.len();
+        self.lines_of(&[(Role::Fang, addressees), (Role::Fang, "：")], self.area.whole(), Element::Paragraph);
+        self.keep_from(start);
+        let lines = self.pieces.iter().filter(|piece| matches!(piece, Piece::Line { .. })).count();
+        if taken + (lines + 2) as f32 * law::LINE <= law::TYPE_HEIGHT {
+            return None;
+        }
+        self.pieces.truncate(start);
+        // The part stays in the tree without a page, which nobody reads; the imprint adds its own.
+        Some(addressees.to_owned())
+    }
+
+    /// Blocks whose headings of the first depth are one below `level`. Returns how many lines the last paragraph has; 0 if the
+    /// last block is none.
+    fn blocks(&mut self, blocks: &[Block], level: u8) -> usize {
+        let mut last = 0;
+        // A heading that ends in a full stop waits here for the paragraph whose first line it begins.
+        let mut run_in: Option<&Heading> = None;
+        for block in blocks {
+            let lead = match (run_in.take(), block) {
+                (Some(heading), Block::Paragraph(_)) => Some(heading),
+                (Some(heading), _) => {
+                    self.heading(heading, level);
+                    None
+                }
+                (None, _) => None,
+            };
+            last = 0;
+            match block {
+                Block::Heading(heading) if heading.run_in => run_in = Some(heading),
+                Block::Heading(heading) => self.heading(heading, level),
+                Block::Paragraph(inlines) => last = self.paragraph(lead, inlines, level),
+                Block::Table(table) => {
+                    let node = self.tree.add(Tree::ROOT, Element::Table);
+                    let area = if table::is_wide(table) { TURNED } else { self.area };
+                    let table = table::set(table, area, node, &mut self.tree, self.shaper);
+                    self.pieces.push(Piece::Table(table));
+                }
+                Block::Chart(_) => {}
+            }
+        }
+        if let Some(heading) = run_in {
+            self.heading(heading, level);
+        }
+        last
+    }
+
+    fn heading(&mut self, heading: &Heading, level: u8) {
+        let start = self.pieces.len();
+        let part = self.heading_part(heading, level);
+        let text = self.shaper.shape(&heading_spans(heading), BODY, part);
+        self.lines(&text, self.area.paragraph());
+        self.keep_from(start);
+    }
+
+    fn heading_part(&mut self, heading: &Heading, level: u8) -> Part {
+        let words = format!("{}{}", heading.number, plain(&heading.text).trim_end_matches('。'));
+        self.part(Element::Heading(heading.depth + level, words))
+    }
+
+    /// A paragraph that may begin with a heading. Returns the number of its lines.
+    fn paragraph(&mut self, lead: Option<&Heading>, inlines: &[Inline], level: u8) -> usize {
+        let follows_heading = matches!(self.pieces.last(), Some(Piece::Line { keep: true, .. }));
+        let start = self.pieces.len();
+        let heading = lead.map(|heading| (heading_spans(heading), self.heading_part(heading, level)));
+        let part = self.part(Element::Paragraph);
+        let mut spans = heading.as_ref().map_or(Vec::new(), |(spans, _)| spans.clone());
+        push_spans(&mut spans, inlines, Role::Fang, Role::Kai);
+        let mut text = self.shaper.shape(&spans, BODY, part);
+        if let Some((spans, part)) = heading {
+            let length = self.shaper.shape(&spans, BODY, part).atoms.len();
+            text.atoms[..length].iter_mut().for_each(|atom| atom.part = part);
+        }
+        let measure = self.area.paragraph();
+        self.lines(&text, measure);
+        let count = self.pieces.len() - start;
+        let lines = fewest_lines(&text, measure);
+        // The last line does not begin a page alone (孤行).
+        if let [.., Piece::Line { keep, .. }, _] = &mut self.pieces[start..] {
+            *keep = true;
+        }
+        if let Some(Piece::Line { keep, tight, .. }) = self.pieces.get_mut(start) {
+            // Below a heading stand at least two lines of its text.
+            *keep |= follows_heading && count > 1;
+            *tight = (lines.len() + 1 == count).then(|| Box::new(Tight { text, measure, lines }));
+        }
+        count
+    }
+
+    /// Two lines of text go along with what comes next, so that no page holds a signature alone; and a third if it would be
+    /// the only one left behind of the last paragraph's `count`.
+    fn keep_last_lines(&mut self, count: usize) {
+        let lines = if count == 3 { 3 } else { 2 };
+        self.keep_from(self.pieces.len().saturating_sub(lines));
+    }
 }
 
 /// 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋 (7.3.3).
@@ -177,158 +363,5 @@ pub(super) fn push_spans<'a>(
             Inline::Text(text) | Inline::Figure { text, .. } => spans.push((role, text)),
             Inline::Strong(inner) => push_spans(spans, inner, strong, strong),
         }
-    }
-}
-
-fn push_heading(pieces: &mut Vec<Piece>, heading: &Heading, shaper: &mut Shaper) {
-    let start = pieces.len();
-    let text = shaper.shape(&heading_spans(heading), BODY);
-    push_lines(pieces, &text, PARAGRAPH);
-    keep_all(&mut pieces[start..]);
-}
-
-/// Returns the number of its lines.
-fn push_paragraph(pieces: &mut Vec<Piece>, spans: &[(Role, &str)], shaper: &mut Shaper) -> usize {
-    let follows_heading = matches!(pieces.last(), Some(Piece::Line { keep: true, .. }));
-    let start = pieces.len();
-    let text = shaper.shape(spans, BODY);
-    push_lines(pieces, &text, PARAGRAPH);
-    let count = pieces.len() - start;
-    let lines = fewest_lines(&text, PARAGRAPH);
-    // The last line does not begin a page alone (孤行).
-    if let [.., Piece::Line { keep, .. }, _] = &mut pieces[start..] {
-        *keep = true;
-    }
-    if let Some(Piece::Line { keep, tight, .. }) = pieces.get_mut(start) {
-        // Below a heading stand at least two lines of its text.
-        *keep |= follows_heading && count > 1;
-        *tight = (lines.len() + 1 == count).then(|| Box::new(Tight { text, measure: PARAGRAPH, lines }));
-    }
-    count
-}
-
-fn push_lines(pieces: &mut Vec<Piece>, text: &Text, measure: Measure) {
-    for range in break_lines(text, measure) {
-        pieces.push(Piece::line(set_line(text, &range, measure), false));
-    }
-}
-
-fn push_blank(pieces: &mut Vec<Piece>, count: usize) {
-    pieces.extend((0..count).map(|_| Piece::line(Line::default(), true)));
-}
-
-fn keep_all(pieces: &mut [Piece]) {
-    for piece in pieces {
-        if let Piece::Line { keep, .. } = piece {
-            *keep = true;
-        }
-    }
-}
-
-/// Two lines of text go along with what comes next, so that no page holds a signature alone; and a third if it would be
-/// the only one left behind of the last paragraph's `count`.
-fn keep_last_lines(pieces: &mut [Piece], count: usize) {
-    let lines = if count == 3 { 3 } else { 2 };
-    let start = pieces.len().saturating_sub(lines);
-    keep_all(&mut pieces[start..]);
-}
-
-/// 附件说明 (7.3.4): a blank line, “附件：” indented two characters, names below each other, no mark after them.
-fn push_annex_note(pieces: &mut Vec<Piece>, annexes: &[Annex], shaper: &mut Shaper) {
-    push_blank(pieces, 1);
-    let start = pieces.len();
-    let label = shaper.shape(&[(Role::Fang, "附件：")], BODY);
-    let label_width = 3.0 * law::CELL;
-    let left = law::LEFT_MARGIN + PARAGRAPH.indent;
-    let numbers: Vec<Text> = (1..=annexes.len())
-        .filter(|_| annexes.len() > 1)
-        .map(|number| shaper.shape(&[(Role::Fang, &format!("{number}."))], BODY))
-        .collect();
-    let number_width = numbers.iter().map(Text::natural_width).fold(0.0, f32::max);
-    let number_width = (number_width / law::CELL).ceil() * law::CELL;
-    let at = |left: f32, fit: Fit| {
-        let width = law::LEFT_MARGIN + law::TYPE_WIDTH - left;
-        Measure { left, width, indent: 0.0, fit }
-    };
-    let names_left = left + label_width + number_width;
-    for (index, annex) in annexes.iter().enumerate() {
-        let name = shaper.shape(&[(Role::Fang, &annex.title)], BODY);
-        let measure = at(names_left, Fit::Justify);
-        for (row, range) in break_lines(&name, measure).iter().enumerate() {
-            let mut line = Line::default();
-            let mut put = |text: &Text, left: f32| {
-                let all = 0..text.atoms.len();
-                if !all.is_empty() {
-                    line.runs.extend(set_line(text, &all, at(left, Fit::Left)).runs);
-                }
-            };
-            if index == 0 && row == 0 {
-                put(&label, left);
-            }
-            if let (0, Some(number)) = (row, numbers.get(index)) {
-                put(number, left + label_width);
-            }
-            line.runs.extend(set_line(&name, range, measure).runs);
-            pieces.push(Piece::line(line, false));
-        }
-    }
-    // The note stays in one piece, and with the signature.
-    keep_all(&mut pieces[start..]);
-}
-
-/// 不加盖印章 (7.3.5.2): the signature two characters from the right edge, and under it the date, whose first character
-/// stands two characters right of the signature's first. If the date is the longer, it stands two characters from the
-/// right edge and the signature begins two characters before it.
-fn push_sign_off(pieces: &mut Vec<Piece>, sign_off: &SignOff, shaper: &mut Shaper) {
-    let first = pieces.len();
-    push_blank(pieces, 1);
-    let two = 2.0 * law::CELL;
-    let signature = shaper.shape(&[(Role::Fang, &sign_off.signatures.concat())], BODY);
-    let date = shaper.shape(&[(Role::Fang, &sign_off.date)], BODY);
-    let (signature_width, date_width) = (signature.natural_width(), date.natural_width());
-    let right = law::TYPE_WIDTH - two;
-    let start = (right - signature_width).min(right - date_width - two).max(0.0);
-    let start = if signature_width >= date_width { (right - signature_width).max(0.0) } else { start };
-    for (text, indent) in [(&signature, start), (&date, start + two)] {
-        let left = law::LEFT_MARGIN + indent;
-        push_lines(
-            pieces,
-            text,
-            Measure { left, width: law::TYPE_WIDTH - indent, indent: 0.0, fit: Fit::Left },
-        );
-    }
-    keep_all(&mut pieces[first..]);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::Seal;
-    use crate::typeset::faces::Faces;
-
-    /// The first cells of signature and date.
-    fn starts(signature: &str, date: &str) -> [f32; 2] {
-        let faces = Faces::new(Vec::new());
-        let mut pieces = Vec::new();
-        let sign_off =
-            SignOff { signatures: vec![signature.to_owned()], date: date.to_owned(), seal: Seal::None };
-        push_sign_off(&mut pieces, &sign_off, &mut Shaper::new(&faces));
-        [1, 2].map(|index| match &pieces[index] {
-            Piece::Line { line, .. } => (line.runs[0].glyphs[0].x - law::LEFT_MARGIN) / law::CELL,
-            Piece::Table(_) => f32::NAN,
-        })
-    }
-
-    #[test]
-    fn a_date_stands_two_characters_right_of_the_signature() {
-        let [signature, date] = starts("吉林省科学技术厅", "2024年6月17日");
-        assert!((signature - 18.0).abs() < 0.05 && (date - 20.0).abs() < 0.15, "{signature} {date}");
-    }
-
-    #[test]
-    fn a_date_longer_than_the_signature_pushes_it_left() {
-        let [signature, date] = starts("市科技局", "2021年12月9日");
-        assert!((date - signature - 2.0).abs() < 0.15, "{signature} {date}");
-        assert!(date < 20.0 && date > 18.5, "{date}");
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::shape::{Atom, FORBIDDEN, Gap, Give, Text};
-use super::{Glyph, Run};
+use super::{Glyph, Ink, Run};
 
 /// The space a paragraph is set in, in points.
 #[derive(Debug, Clone, Copy)]
@@ -325,17 +325,22 @@ impl Line {
     fn push(&mut self, atom: &Atom, x: f32) {
         let glyph = Glyph { id: atom.glyph, x, text: atom.ch };
         match self.runs.last_mut() {
-            Some(run) if run.face == atom.face && run.size == atom.size && run.baseline == -atom.rise => {
+            Some(run)
+                if run.face == atom.face
+                    && run.size == atom.size
+                    && run.baseline == -atom.rise
+                    && run.part == atom.part =>
+            {
                 run.glyphs.push(glyph);
             }
-            _ => {
-                self.runs.push(Run {
-                    face: atom.face,
-                    size: atom.size,
-                    baseline: -atom.rise,
-                    glyphs: vec![glyph],
-                });
-            }
+            _ => self.runs.push(Run {
+                face: atom.face,
+                size: atom.size,
+                baseline: -atom.rise,
+                ink: Ink::BLACK,
+                part: atom.part,
+                glyphs: vec![glyph],
+            }),
         }
     }
 

@@ -2,31 +2,42 @@
 //!
 //! The phases, a file each: [`faces`] finds who draws a character (`names` says which family serves which role), `shape`
 //! puts characters in boxes (`kind` says how each behaves), `lines` ends and fills the lines, `title` shapes the title,
-//! `table` sets tables, `flow` turns blocks into lines and tables in order, `fill` puts those on pages. The numbers are
-//! GB/T 9704's, from [`crate::policy::gbt9704`]. Nothing here knows PDF.
+//! `head`, `close` and `imprint` set the elements around the text, `table` sets tables, `flow` turns a document into
+//! lines, tables and plates in order, `fill` puts those on pages. [`tree`] says what each of them is for those who do not see
+//! the page. The numbers are GB/T 9704's, from [`crate::policy::gbt9704`]. Nothing here knows PDF.
 
+mod close;
 pub mod faces;
 mod fill;
 mod flow;
+mod grid;
+mod head;
+mod imprint;
 mod kind;
 mod lines;
 mod names;
 mod shape;
 mod table;
 mod title;
+pub mod tree;
 
 use std::collections::BTreeSet;
 
 use crate::document::Document;
+use fill::{Filled, fill};
 use shape::Shaper;
 
 pub use faces::{FaceFile, FaceId, Faces, Role};
+pub use grid::show_grid;
+pub use tree::{Element, Node, NodeId, Part, Tree};
 
 /// A set document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typeset {
     /// At least one page.
     pub pages: Vec<Page>,
+    /// What is on them.
+    pub tree: Tree,
     /// Characters that no face has, each once, in order of appearance; 〓 stands in their place.
     pub missing: Vec<Missing>,
 }
@@ -43,9 +54,12 @@ pub struct Missing {
 /// One A4 page; lengths in points, origin at the top left of the sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
+    /// The sheet is turned a quarter to the right to be read: its top is the upright sheet's left edge. Places of `runs` and
+    /// `rules` are those on the turned sheet, 297 mm wide and 210 mm high; the page number stays where it is on other pages.
+    pub turned: bool,
     /// The text, in reading order.
     pub runs: Vec<Run>,
-    /// The rules of tables.
+    /// Lines and areas.
     pub rules: Vec<Rule>,
     /// The page number, no part of the text.
     pub folio: Vec<Run>,
@@ -60,6 +74,10 @@ pub struct Run {
     pub size: f32,
     /// Distance of the baseline from the top of the page.
     pub baseline: f32,
+    /// The colour.
+    pub ink: Ink,
+    /// Who reads it.
+    pub part: Part,
     /// From left to right.
     pub glyphs: Vec<Glyph>,
 }
@@ -86,27 +104,53 @@ pub struct Rule {
     pub width: f32,
     /// Downwards.
     pub height: f32,
+    /// The colour.
+    pub ink: Ink,
+    /// Who reads it: a figure, or nobody.
+    pub part: Part,
+}
+
+/// A colour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ink {
+    /// From black, 0, to white, 1.
+    Grey(f32),
+    /// The red of official documents (5.2.4).
+    Red,
+}
+
+impl Ink {
+    /// BL 100 % (5.2.4).
+    pub const BLACK: Ink = Ink::Grey(0.0);
 }
 
 /// Sets a document by GB/T 9704.
 pub fn typeset(document: &Document, faces: &Faces) -> Typeset {
     let mut shaper = Shaper::new(faces);
     // No page holds parts of both text and annexes, so the annexes, which hold the ledger, are set meanwhile.
-    let (mut pages, annexes) = std::thread::scope(|scope| {
+    let (text, annexes) = std::thread::scope(|scope| {
         let annexes = scope.spawn(|| {
             let mut shaper = Shaper::new(faces);
-            let set = |annex| fill::fill(flow::annex(annex, &mut shaper));
-            let pages: Vec<Page> = document.annexes.iter().flat_map(set).collect();
-            (pages, shaper.missing)
+            let set = |annex| {
+                let annex = flow::annex(annex, &mut shaper);
+                (fill(annex.pieces, annex.area), annex.tree)
+            };
+            let annexes: Vec<(Filled, Tree)> = document.annexes.iter().map(set).collect();
+            (annexes, shaper.missing)
         });
-        let text = fill::fill(flow::text(document, &mut shaper));
+        let text = flow::text(document, &mut shaper);
+        let text = (fill(text.pieces, text.area), text.tree, text.moved);
         (text, annexes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    pages.extend(annexes.0);
-    fill::number(&mut pages, &mut shaper);
+    let (mut filled, mut tree, moved) = text;
+    for (annex, branch) in annexes.0 {
+        filled.append(annex, tree.adopt(branch));
+    }
+    let imprint = imprint::set(moved, &document.imprint, &mut tree, &mut shaper);
+    let pages = fill::close(filled, imprint, &mut shaper);
     let mut missing = shaper.missing;
     missing.extend(annexes.1);
     let mut seen = BTreeSet::new();
     missing.retain(|missing| seen.insert(missing.ch));
-    Typeset { pages, missing }
+    Typeset { pages, tree, missing }
 }

@@ -13,6 +13,7 @@ use skrifa::{GlyphId, MetadataProvider};
 
 use super::faces::{FaceId, Faces, Role};
 use super::kind::Kind;
+use super::tree::Part;
 use super::{Missing, kind};
 
 /// Size of type and width of a character, both in points.
@@ -39,6 +40,8 @@ pub(super) struct Atom {
     pub dx: f32,
     /// How far the glyph stands above the line's baseline.
     pub rise: f32,
+    /// Who reads it.
+    pub part: Part,
 }
 
 /// The space after an atom, up to the next.
@@ -139,8 +142,8 @@ impl<'a> Shaper<'a> {
         Shaper { faces, opened: faces.ids().map(open).collect(), slots: HashMap::new(), missing: Vec::new() }
     }
 
-    /// Shapes spans of text set in one line after another, each in the face of its role.
-    pub fn shape(&mut self, spans: &[(Role, &str)], style: Style) -> Text {
+    /// Shapes spans of text set in one line after another, each in the face of its role; all of them are of one part.
+    pub fn shape(&mut self, spans: &[(Role, &str)], style: Style, part: Part) -> Text {
         let mut text = Text { style, atoms: Vec::new(), gaps: Vec::new() };
         let mut space = None;
         for &(role, span) in spans {
@@ -156,7 +159,8 @@ impl<'a> Shaper<'a> {
                 if slot.missing {
                     self.report(ch, span, at);
                 }
-                let atom = boxed(ch, kind::of(ch), slot, style, self.faces.is_lent(slot.face, role));
+                let lent = self.faces.is_lent(slot.face, role);
+                let atom = Atom { part, ..boxed(ch, kind::of(ch), slot, style, lent) };
                 if let Some(before) = text.atoms.last() {
                     // A space beside a Chinese character or mark is a habit of typing, not a word space.
                     let word_space = space.filter(|_| !before.kind.is_chinese() && !atom.kind.is_chinese());
@@ -260,6 +264,7 @@ fn boxed(ch: char, kind: Kind, slot: Slot, style: Style, lent: bool) -> Atom {
         width,
         dx,
         rise: slot.rise * size,
+        part: Part::Artifact,
     }
 }
 

@@ -1,23 +1,28 @@
 //! Tables: columns as wide as their content asks and the page allows, rows ready to be placed.
 //!
-//! The standard leaves tables to the office (clause 10 speaks of turned pages only): 五号 text in 仿宋 under a head in
+//! The standard leaves tables to the office (clause 8 speaks of turned pages only): 五号 text in 仿宋 under a head in
 //! 黑体, a full grid of thin rules in a thicker frame, the caption in 黑体 above it.
 
 use super::faces::Role;
 use super::fill::baseline;
-use super::flow::push_spans;
+use super::flow::{Area, push_spans};
 use super::kind::Kind;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
 use super::shape::{Shaper, Style, Text};
-use crate::document::{Align, Inline, Table};
+use super::tree::{Element, NodeId, Part, Tree};
+use crate::document::{Align, Inline, Table, plain};
 use crate::policy::gbt9704 as law;
 
 /// A table ready to be placed.
 pub(super) struct Set {
+    /// Where: on a turned page, if that is where its columns have room.
+    pub area: Area,
+    /// The caption, a line of the grid each.
+    pub caption: Vec<Line>,
     /// The x of every vertical rule, from the left edge of the type area to the right.
     pub columns: Vec<f32>,
-    /// The head, repeated on every page.
-    pub head: Row,
+    /// The head, repeated on every page; none if it is so high that it stands among the rows.
+    pub head: Option<Row>,
     /// None is split between pages.
     pub rows: Vec<Row>,
 }
@@ -41,35 +46,50 @@ const LEADING: f32 = 14.0;
 /// A column whose cells are no wider than this many em holds labels and does not wrap.
 const LABEL: f32 = 4.5;
 /// Nor does one up to this wide, if there is a figure in every cell: dates, codes, amounts.
-const FIGURES: f32 = 8.5;
+const FIGURES: f32 = 9.5;
 /// The least width of any other column, in em.
 const NARROWEST: f32 = 5.0;
-/// No cell may be higher than a page below a head: what is longer goes on in another row.
-const MOST_LINES: usize = 36;
+/// A column of running text reads well from this many em on.
+const READABLE: f32 = 12.0;
+/// A head higher than this share of the page is not repeated.
+const HIGHEST_HEAD: f32 = 1.0 / 3.0;
 
-/// The caption's lines and the table.
-pub(super) fn set(table: &Table, shaper: &mut Shaper) -> (Vec<Line>, Set) {
-    let gap = "\u{3000}";
-    let mut spans = vec![(Role::Hei, table.number.as_str()), (Role::Hei, gap)];
-    push_spans(&mut spans, &table.caption, Role::Hei, Role::Hei);
-    let caption = shaper.shape(&spans, CAPTION);
-    let measure = Measure { left: law::LEFT_MARGIN, width: law::TYPE_WIDTH, indent: 0.0, fit: Fit::Center };
-    let lines = break_lines(&caption, measure);
-    let caption = lines.iter().map(|range| set_line(&caption, range, measure)).collect();
+/// Whether a table's columns want a turned page: whether upright they would be narrower than they read well. By the count of
+/// characters, since it has to be known before the first of them is set.
+pub(super) fn is_wide(table: &Table) -> bool {
+    let em = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
+    let width = |cell: &[Inline]| plain(cell).chars().map(em).sum::<f32>();
+    let mut widest: Vec<f32> = table.head.iter().map(|cell| (width(cell) / 2.0).max(2.0)).collect();
+    for row in &table.rows {
+        for (widest, cell) in widest.iter_mut().zip(row) {
+            *widest = widest.max(width(cell)).min(READABLE);
+        }
+    }
+    let sides = 2.0 * side(widest.len()) * widest.len() as f32;
+    widest.iter().sum::<f32>() * TEXT.size + sides > law::TYPE_WIDTH
+}
 
-    let mut shaped = |cells: &[Vec<Inline>], role: Role, strong: Role| -> Vec<Text> {
-        let shape = |cell: &Vec<Inline>| {
-            let mut spans = Vec::new();
+/// The caption's lines and the table, whose parts become children of `node`.
+pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shaper: &mut Shaper) -> Set {
+    let caption = caption((&table.number, &table.caption), area, node, tree, shaper);
+    let mut shaped = |cells: &[Vec<Inline>], [first, other]: [&Element; 2], role: Role, strong: Role| {
+        let row = tree.add(node, Element::Row);
+        let shape = |(column, cell): (usize, &Vec<Inline>)| {
+            let element = if column == 0 { first } else { other };
+            let part = Part::Of(tree.add(row, element.clone()));
+            let mut spans = Vec::with_capacity(1);
             push_spans(&mut spans, cell, role, strong);
-            shaper.shape(&spans, TEXT)
+            shaper.shape(&spans, TEXT, part)
         };
-        cells.iter().map(shape).collect()
+        cells.iter().enumerate().map(shape).collect::<Vec<Text>>()
     };
-    let head = shaped(&table.head, Role::Hei, Role::Hei);
-    let rows: Vec<Vec<Text>> = table.rows.iter().map(|row| shaped(row, Role::Fang, Role::Kai)).collect();
+    let head = shaped(&table.head, [&Element::ColumnHead; 2], Role::Hei, Role::Hei);
+    let kinds = [&Element::RowHead, &Element::Cell];
+    let rows: Vec<Vec<Text>> =
+        table.rows.iter().map(|row| shaped(row, kinds, Role::Fang, Role::Kai)).collect();
     let side = side(table.columns.len());
-    let widths = widths(&head, &rows, table.columns.len());
-    let mut x = law::LEFT_MARGIN;
+    let widths = widths(&head, &rows, table.columns.len(), area);
+    let mut x = area.left;
     let mut columns = vec![x];
     for width in &widths {
         x += width + 2.0 * side;
@@ -77,18 +97,41 @@ pub(super) fn set(table: &Table, shaper: &mut Shaper) -> (Vec<Line>, Set) {
     }
     let fits: Vec<Fit> = table.columns.iter().map(|align| fit(*align)).collect();
     let centred = vec![Fit::Center; fits.len()];
-    let set = Set {
-        head: set_row(&head, &columns, side, &centred).into_iter().next().unwrap_or_default(),
-        rows: rows.iter().flat_map(|row| set_row(row, &columns, side, &fits)).collect(),
-        columns,
-    };
-    (caption, set)
+    let highest = area.height - caption.len() as f32 * law::LINE;
+    let mut head = set_row(&head, &columns, side, &centred, highest);
+    let repeated = head.iter().map(|row| row.height).sum::<f32>() < area.height * HIGHEST_HEAD;
+    let room = if repeated { highest - head[0].height } else { highest };
+    let mut set: Vec<Row> = Vec::with_capacity(rows.len() + head.len());
+    let head = repeated.then(|| head.swap_remove(0)).or_else(|| {
+        set.append(&mut head);
+        None
+    });
+    set.extend(rows.iter().flat_map(|row| set_row(row, &columns, side, &fits, room)));
+    Set { area, caption, columns, head, rows: set }
+}
+
+/// The lines of the caption of a table or a figure: its number and its words.
+pub(super) fn caption(
+    (number, words): (&str, &[Inline]),
+    area: Area,
+    node: NodeId,
+    tree: &mut Tree,
+    shaper: &mut Shaper,
+) -> Vec<Line> {
+    let part = Part::Of(tree.add(node, Element::Caption));
+    let mut spans = vec![(Role::Hei, number), (Role::Hei, "\u{3000}")];
+    push_spans(&mut spans, words, Role::Hei, Role::Hei);
+    let text = shaper.shape(&spans, CAPTION, part);
+    let measure = area.centred();
+    break_lines(&text, measure).iter().map(|range| set_line(&text, range, measure)).collect()
 }
 
 impl Set {
-    /// Height below which it should not begin on a page: the head and two rows.
+    /// Height below which it should not begin on a page: the caption, the head and two rows.
     pub fn least_height(&self) -> f32 {
-        self.head.height + self.rows.iter().take(2).map(|row| row.height).sum::<f32>()
+        let head = self.head.as_ref().map_or(0.0, |head| head.height);
+        let rows: f32 = self.rows.iter().take(2).map(|row| row.height).sum();
+        self.caption.len() as f32 * law::LINE + head + rows
     }
 }
 
@@ -106,9 +149,9 @@ fn side(columns: usize) -> f32 {
 }
 
 /// Widths of the columns' text, together as wide as the type area without the padding.
-fn widths(head: &[Text], rows: &[Vec<Text>], count: usize) -> Vec<f32> {
+fn widths(head: &[Text], rows: &[Vec<Text>], count: usize, area: Area) -> Vec<f32> {
     let em = TEXT.size;
-    let room = law::TYPE_WIDTH - 2.0 * side(count) * count as f32;
+    let room = area.width - 2.0 * side(count) * count as f32;
     let head_of = |column: usize| head.get(column).map_or(0.0, Text::natural_width);
     let mut wanted = vec![em; count];
     let mut mean = vec![em; count];
@@ -168,8 +211,9 @@ fn grow(mut widths: Vec<f32>, wanted: &[f32], weights: &[f32], room: f32) -> Vec
     spread(&widths, wanted, room)
 }
 
-/// A row, or where a cell is higher than a page, as many rows as it takes.
-fn set_row(cells: &[Text], columns: &[f32], side: f32, fits: &[Fit]) -> Vec<Row> {
+/// A row, or where a cell is higher than `room`, as many rows as it takes.
+fn set_row(cells: &[Text], columns: &[f32], side: f32, fits: &[Fit], room: f32) -> Vec<Row> {
+    let most_lines = (((room - 2.0 * ABOVE) / LEADING) as usize).max(1);
     let lines: Vec<Vec<Line>> = cells
         .iter()
         .zip(columns.windows(2))
@@ -183,11 +227,11 @@ fn set_row(cells: &[Text], columns: &[f32], side: f32, fits: &[Fit]) -> Vec<Row>
     let most = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let mut rows = Vec::new();
     let mut cells: Vec<_> = lines.into_iter().map(Vec::into_iter).collect();
-    for start in (0..most).step_by(MOST_LINES) {
-        let height = (most - start).min(MOST_LINES) as f32 * LEADING;
+    for start in (0..most).step_by(most_lines) {
+        let height = (most - start).min(most_lines) as f32 * LEADING;
         let mut row = Row { height: height + 2.0 * ABOVE, lines: Vec::new() };
         for cell in &mut cells {
-            let lines: Vec<Line> = cell.by_ref().take(MOST_LINES).collect();
+            let lines: Vec<Line> = cell.by_ref().take(most_lines).collect();
             let top = ABOVE + (height - lines.len() as f32 * LEADING) / 2.0;
             let baselines = (0..).map(|index| top + index as f32 * LEADING + baseline(LEADING, TEXT.size));
             row.lines.extend(lines.into_iter().zip(baselines));

@@ -195,11 +195,12 @@ mod tests {
     use crate::typeset::faces::{Faces, Role};
     use crate::typeset::lines::Fit;
     use crate::typeset::shape::{Shaper, Style};
+    use crate::typeset::tree::Part;
 
     fn lines(title: &str) -> Vec<String> {
         let faces = Faces::new(Vec::new());
         let style = Style { size: law::SIZE_2, cell: law::SIZE_2 };
-        let text = Shaper::new(&faces).shape(&[(Role::Title, title)], style);
+        let text = Shaper::new(&faces).shape(&[(Role::Title, title)], style, Part::Artifact);
         let measure = Measure { left: 0.0, width: law::TYPE_WIDTH, indent: 0.0, fit: Fit::Center };
         let ranges = break_title(&text, measure);
         ranges.into_iter().map(|range| text.atoms[range].iter().map(|atom| atom.ch).collect()).collect()

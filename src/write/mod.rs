@@ -79,7 +79,7 @@ fn html(report: &Finished) -> Result<Written, Box<Diagnostic>> {
 
 fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     let set = typeset(report.document, report.faces);
-    let bytes = pdf::pdf(&set.pages, report.faces, report.info).map_err(|error| {
+    let bytes = pdf::pdf(&set, report.faces, report.info, &[]).map_err(|error| {
         Box::new(Diagnostic::placeless("T003", say(format!("不能生成 PDF：{error}"), error.to_string())))
     })?;
     Ok(Written { bytes, pages: Some(set.pages.len()), missing: set.missing })

@@ -1,0 +1,181 @@
+//! 版头 (7.2): what stands above the red line. Places are counted from the top of the type area.
+
+use super::faces::Role;
+use super::fill::baseline;
+use super::flow::{BODY, Flow, Plate};
+use super::lines::{Fit, Line, Measure, set_line};
+use super::shape::{Style, Text};
+use super::tree::{Element, Part};
+use super::{Ink, Rule, title};
+use crate::document::Head;
+use crate::policy::gbt9704 as law;
+
+/// The largest type of 发文机关标志; the standard leaves it to the office (醒目、美观、庄重).
+const LARGEST_MARK: f32 = 56.0;
+/// Where a mark in this size is wider than the line, it has more lines.
+const SMALLEST_MARK: f32 = 30.0;
+/// From line to line of a mark, in em.
+const MARK_LEADING: f32 = 1.25;
+/// Between the names of a joint mark and what follows them all, in em.
+const MARK_GAP: f32 = 0.4;
+/// The names of a joint mark leave room for the first line of the text on the page.
+const HIGHEST_MARK: f32 = 8.0 * law::LINE;
+
+/// The head as one plate; none if the document has none.
+pub(super) fn set(head: &Head, flow: &mut Flow) -> Option<Plate> {
+    let mut plate = Plate { moves_grid: true, keep: true, ..Plate::default() };
+    // 份号, 密级和保密期限 and 紧急程度 from the top down, flush left (7.2.1–7.2.3).
+    let corner =
+        [(&head.copy_number, Role::Fang), (&head.classification, Role::Hei), (&head.urgency, Role::Hei)];
+    for (words, role) in corner {
+        let Some(words) = words else { continue };
+        let text = paragraph(flow, role, words, BODY);
+        plate.put(&text, 0.0, Fit::Left, plate.height + baseline(law::LINE, law::SIZE_3));
+        plate.height += law::LINE;
+    }
+    if !head.issuers.is_empty() {
+        plate.height = mark(&mut plate, head, flow) + law::BELOW_MARK as f32 * law::LINE;
+    }
+    let has_line = head.number.is_some() || !head.signatories.is_empty();
+    if has_line {
+        number_and_signatories(&mut plate, head, flow);
+    }
+    if has_line || !head.issuers.is_empty() {
+        let (x, width) = (law::LEFT_MARGIN, law::TYPE_WIDTH);
+        let y = plate.height + if has_line { law::RED_LINE_DROP } else { 0.0 };
+        plate.rules.push(Rule { x, y, width, height: law::RED_LINE, ink: Ink::Red, part: Part::Artifact });
+        plate.height = y + law::RED_LINE;
+    }
+    (plate.height > 0.0).then_some(plate)
+}
+
+fn paragraph(flow: &mut Flow, role: Role, words: &str, style: Style) -> Text {
+    let part = flow.part(Element::Paragraph);
+    flow.shaper.shape(&[(role, words)], style, part)
+}
+
+impl Plate {
+    /// A text in one line, so many points inside the edges of the type area.
+    fn put(&mut self, text: &Text, inset: f32, fit: Fit, baseline: f32) {
+        let width = law::TYPE_WIDTH - 2.0 * inset;
+        let measure = Measure { left: law::LEFT_MARGIN + inset, width, indent: 0.0, fit };
+        if !text.atoms.is_empty() {
+            self.lines.push((set_line(text, &(0..text.atoms.len()), measure), baseline));
+        }
+    }
+}
+
+/// 发文机关标志 (7.2.4): red, its top 35 mm below that of the type area. Returns its foot.
+fn mark(plate: &mut Plate, head: &Head, flow: &mut Flow) -> f32 {
+    let part = flow.part(Element::Paragraph);
+    let suffix = head.issuer_suffix.as_deref().unwrap_or_default();
+    let top = {
+        let names = head.issuers[0].chars().chain(suffix.chars());
+        names.map(|ch| flow.shaper.top_of(Role::Title, ch)).fold(0.0, f32::max)
+    };
+    let start = plate.lines.len();
+    let foot = match &head.issuers[..] {
+        [issuer] => {
+            let words = format!("{issuer}{suffix}");
+            single_mark(plate, &words, part, top, flow)
+        }
+        issuers => joint_mark(plate, issuers, suffix, part, top, flow),
+    };
+    let runs = plate.lines[start..].iter_mut().flat_map(|(line, _)| &mut line.runs);
+    runs.for_each(|run| run.ink = Ink::Red);
+    foot
+}
+
+fn style(size: f32) -> Style {
+    Style { size, cell: size }
+}
+
+fn single_mark(plate: &mut Plate, words: &str, part: Part, top: f32, flow: &mut Flow) -> f32 {
+    let em = flow.shaper.shape(&[(Role::Title, words)], style(1.0), part).natural_width();
+    let size = (law::TYPE_WIDTH / em).clamp(SMALLEST_MARK, LARGEST_MARK);
+    let text = flow.shaper.shape(&[(Role::Title, words)], style(size), part);
+    let measure = flow.area.centred();
+    let mut baseline = law::MARK_DROP + top * size;
+    for range in title::break_title(&text, measure) {
+        plate.lines.push((set_line(&text, &range, measure), baseline));
+        baseline += MARK_LEADING * size;
+    }
+    baseline - MARK_LEADING * size + 0.12 * size
+}
+
+/// The names below each other, all as wide as the widest, the lead's first; what follows them, to their right at half height.
+fn joint_mark(
+    plate: &mut Plate,
+    issuers: &[String],
+    suffix: &str,
+    part: Part,
+    top: f32,
+    flow: &mut Flow,
+) -> f32 {
+    let mut shaped = |words: &str, size: f32| flow.shaper.shape(&[(Role::Title, words)], style(size), part);
+    let widest = issuers.iter().map(|name| shaped(name, 1.0).natural_width()).fold(0.0, f32::max);
+    let after = shaped(suffix, 1.0).natural_width();
+    let gap = if suffix.is_empty() { 0.0 } else { MARK_GAP };
+    let rows = issuers.len() as f32;
+    let size =
+        LARGEST_MARK.min(law::TYPE_WIDTH / (widest + gap + after)).min(HIGHEST_MARK / (rows * MARK_LEADING));
+    let left = (law::TYPE_WIDTH - (widest + gap + after) * size) / 2.0;
+    let first = law::MARK_DROP + top * size;
+    let line = |text: &Text, left: f32| {
+        let measure =
+            Measure { left: law::LEFT_MARGIN + left, width: law::TYPE_WIDTH, indent: 0.0, fit: Fit::Left };
+        set_line(text, &(0..text.atoms.len()), measure)
+    };
+    for (row, name) in issuers.iter().enumerate() {
+        let text = shaped(name, size);
+        let extra = widest * size - text.natural_width();
+        let mut line = line(&text, left);
+        spread(&mut line, extra / (text.atoms.len().max(2) - 1) as f32);
+        plate.lines.push((line, first + row as f32 * MARK_LEADING * size));
+    }
+    if !suffix.is_empty() {
+        let text = shaped(suffix, size);
+        let middle = first + (rows - 1.0) / 2.0 * MARK_LEADING * size;
+        plate.lines.push((line(&text, left + (widest + gap) * size), middle));
+    }
+    first + (rows - 1.0) * MARK_LEADING * size + 0.12 * size
+}
+
+/// Moves every character so far from the one before it.
+fn spread(line: &mut Line, extra: f32) {
+    let glyphs = line.runs.iter_mut().flat_map(|run| &mut run.glyphs);
+    glyphs.enumerate().for_each(|(index, glyph)| glyph.x += index as f32 * extra);
+}
+
+/// 发文字号 in the middle (7.2.5); beside 签发人 (7.2.6), which stand two a line at the right, it stands at the left of their
+/// last line.
+fn number_and_signatories(plate: &mut Plate, head: &Head, flow: &mut Flow) {
+    let inset = law::SIGNATORY_INSET as f32 * law::CELL;
+    let rows = head.signatories.len().div_ceil(law::SIGNATORIES_A_LINE).max(1);
+    let line = |row: usize| row as f32 * law::LINE + baseline(law::LINE, law::SIZE_3);
+    let start = plate.height;
+    if let Some(number) = &head.number {
+        let text = paragraph(flow, Role::Fang, number, BODY);
+        let fit = if head.signatories.is_empty() { Fit::Center } else { Fit::Left };
+        let inset = if head.signatories.is_empty() { 0.0 } else { inset };
+        plate.put(&text, inset, fit, start + line(rows - 1));
+    }
+    if !head.signatories.is_empty() {
+        let part = flow.part(Element::Paragraph);
+        let label = flow.shaper.shape(&[(Role::Fang, "签发人：")], BODY, part);
+        let names: Vec<Text> =
+            head.signatories.iter().map(|name| flow.shaper.shape(&[(Role::Kai, name)], BODY, part)).collect();
+        let widest = names.iter().map(Text::natural_width).fold(0.0, f32::max);
+        let columns = names.len().min(law::SIGNATORIES_A_LINE) as f32;
+        let width = columns * (widest + law::CELL) - law::CELL;
+        let left = law::TYPE_WIDTH - inset - width;
+        // The colon's cell ends where the names begin.
+        plate.put(&label, left - 4.0 * law::CELL, Fit::Left, start + line(0));
+        for (index, name) in names.iter().enumerate() {
+            let (row, column) = (index / law::SIGNATORIES_A_LINE, index % law::SIGNATORIES_A_LINE);
+            plate.put(name, left + column as f32 * (widest + law::CELL), Fit::Left, start + line(row));
+        }
+    }
+    // The foot of the characters, from which the red line hangs.
+    plate.height = start + (rows - 1) as f32 * law::LINE + (law::LINE + law::SIZE_3) / 2.0;
+}

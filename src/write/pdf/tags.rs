@@ -1,0 +1,193 @@
+//! The structure tree (ISO 32000-1, 14.7): what each marked content is, for readers who do not see the page.
+//!
+//! A ledger of five thousand rows has forty thousand cells, each an object, so they are written as text at once.
+
+use std::io::Write;
+
+use lopdf::ObjectId;
+
+use super::content::Content;
+use super::file::Loose;
+use super::hex;
+use crate::typeset::{Element, NodeId, Page, Part, Tree};
+
+/// The structure type of a node (ISO 32000-1, 14.8.4).
+pub(super) fn tag(element: &Element) -> &'static str {
+    match element {
+        Element::Document => "Document",
+        Element::Section => "Sect",
+        Element::Heading(level, _) => {
+            ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(*level).clamp(1, 6) - 1]
+        }
+        Element::Paragraph => "P",
+        Element::List => "L",
+        Element::Item => "LI",
+        Element::Label => "Lbl",
+        Element::Body => "LBody",
+        Element::Table => "Table",
+        Element::Caption => "Caption",
+        Element::Row => "TR",
+        Element::ColumnHead | Element::RowHead => "TH",
+        Element::Cell => "TD",
+        Element::Figure(_) => "Figure",
+    }
+}
+
+/// Objects before the nodes' own: the root, the parent tree, and the attributes that nodes share.
+const ATTRIBUTES: [(&str, fn(&Element) -> bool); 3] = [
+    ("<</O/Table/Scope/Column>>", |element| matches!(element, Element::ColumnHead)),
+    ("<</O/Table/Scope/Row>>", |element| matches!(element, Element::RowHead)),
+    ("<</O/List/ListNumbering/Decimal>>", |element| matches!(element, Element::List)),
+];
+
+/// The tree's objects, numbered from `first` on; the first of them is the root.
+pub(super) fn structure(
+    tree: &Tree,
+    pages: &[Page],
+    contents: &[Content],
+    page_ids: &[ObjectId],
+    first: u32,
+) -> Loose {
+    let nodes = tree.nodes();
+    let first_node = first + 2 + ATTRIBUTES.len() as u32;
+    let first_page = first_node + nodes.len() as u32;
+    let object = |node: u32| first_node + node;
+
+    let mut loose = Loose::new(first);
+    loose.add(|out| {
+        let next = page_ids.len();
+        write!(
+            out,
+            "<</Type/StructTreeRoot/K {} 0 R/ParentTree {} 0 R/ParentTreeNextKey {next}>>",
+            object(0),
+            first + 1
+        )
+    });
+    loose.add(|out| {
+        out.write_all(b"<</Nums[")?;
+        for page in 0..page_ids.len() {
+            write!(out, "{page} {} 0 R ", first_page + page as u32)?;
+        }
+        out.write_all(b"]>>")
+    });
+    for (attribute, _) in ATTRIBUTES {
+        loose.add(|out| out.write_all(attribute.as_bytes()));
+    }
+
+    let mut marks: Vec<(u32, u32, u32)> = Vec::new();
+    for (page, content) in contents.iter().enumerate() {
+        marks.extend(content.marks.iter().enumerate().map(|(mark, node)| (node.0, page as u32, mark as u32)));
+    }
+    marks.sort_unstable();
+    let kids = Kids::of(tree, &marks);
+    let mut rest = &marks[..];
+    for (index, node) in nodes.iter().enumerate() {
+        let index = index as u32;
+        let own = rest.iter().take_while(|mark| mark.0 == index).count();
+        let (own, more) = rest.split_at(own);
+        rest = more;
+        if !kids.is_kept(index) {
+            loose.add(|out| out.write_all(b"null"));
+            continue;
+        }
+        loose.add(|out| {
+            let parent = if index == 0 { first } else { object(node.parent.0) };
+            write!(out, "<</S/{}/P {parent} 0 R", tag(&node.element))?;
+            for (offset, (_, fits)) in ATTRIBUTES.iter().enumerate() {
+                if fits(&node.element) {
+                    write!(out, "/A {} 0 R", first + 2 + offset as u32)?;
+                }
+            }
+            if let Element::Figure(words) = &node.element {
+                write!(out, "/Alt {}", hex(words))?;
+                if let Some([left, bottom, right, top]) = bounds(NodeId(index), pages) {
+                    let bounds = format!("{left:.1} {bottom:.1} {right:.1} {top:.1}");
+                    write!(out, "/A<</O/Layout/Placement/Block/BBox[{bounds}]>>")?;
+                }
+            }
+            if let Some((_, page, _)) = own.first() {
+                write!(out, "/Pg {} 0 R", page_ids[*page as usize].0)?;
+            }
+            let all: Vec<String> = own
+                .iter()
+                .map(|(_, page, mark)| match own[0].1 == *page {
+                    true => mark.to_string(),
+                    false => {
+                        format!("<</Type/MCR/Pg {} 0 R/MCID {mark}>>", page_ids[*page as usize].0)
+                    }
+                })
+                .chain(kids.of_node(index).map(|kid| format!("{} 0 R", object(kid))))
+                .collect();
+            match &all[..] {
+                [] => out.write_all(b">>"),
+                [kid] => write!(out, "/K {kid}>>"),
+                all => write!(out, "/K[{}]>>", all.join(" ")),
+            }
+        });
+    }
+    for content in contents {
+        loose.add(|out| {
+            out.write_all(b"[")?;
+            for node in &content.marks {
+                write!(out, "{} 0 R ", object(node.0))?;
+            }
+            out.write_all(b"]")
+        });
+    }
+    loose
+}
+
+/// The children of every node, as chains: first child, next sibling.
+struct Kids {
+    first: Vec<u32>,
+    next: Vec<u32>,
+    kept: Vec<bool>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Kids {
+    fn of(tree: &Tree, marks: &[(u32, u32, u32)]) -> Kids {
+        let nodes = tree.nodes();
+        // Something that stands on no page is left out; but a row keeps its empty cells.
+        let is_cell =
+            |element: &Element| matches!(element, Element::Cell | Element::RowHead | Element::ColumnHead);
+        let mut kept: Vec<bool> = nodes.iter().map(|node| is_cell(&node.element)).collect();
+        kept[0] = true;
+        marks.iter().for_each(|mark| kept[mark.0 as usize] = true);
+        let mut kids = Kids { first: vec![NONE; nodes.len()], next: vec![NONE; nodes.len()], kept };
+        // From the last to the first: a node's children come after it, and each is put before those after it.
+        for index in (1..nodes.len()).rev() {
+            if kids.kept[index] {
+                let parent = nodes[index].parent.0 as usize;
+                kids.kept[parent] = true;
+                kids.next[index] = std::mem::replace(&mut kids.first[parent], index as u32);
+            }
+        }
+        kids
+    }
+
+    fn is_kept(&self, node: u32) -> bool {
+        self.kept[node as usize]
+    }
+
+    fn of_node(&self, node: u32) -> impl Iterator<Item = u32> {
+        let some = |node: u32| (node != NONE).then_some(node);
+        std::iter::successors(some(self.first[node as usize]), move |kid| some(self.next[*kid as usize]))
+    }
+}
+
+/// The rectangle around what is drawn of a node, from the bottom left of the page.
+fn bounds(node: NodeId, pages: &[Page]) -> Option<[f32; 4]> {
+    let page = pages.iter().find(|page| page.runs.iter().any(|run| run.part == Part::Of(node)))?;
+    let rules = page.rules.iter().filter(|rule| rule.part == Part::Of(node));
+    let rules = rules.map(|rule| [rule.x, rule.y, rule.x + rule.width, rule.y + rule.height]);
+    let runs = page.runs.iter().filter(|run| run.part == Part::Of(node));
+    let runs = runs.filter_map(|run| {
+        let (first, last) = (run.glyphs.first()?, run.glyphs.last()?);
+        Some([first.x, run.baseline - run.size, last.x + run.size, run.baseline + 0.2 * run.size])
+    });
+    let join = |a: [f32; 4], b: [f32; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
+    let [left, top, right, bottom] = rules.chain(runs).reduce(join)?;
+    Some(super::upright(page, [left, top, right, bottom]))
+}
