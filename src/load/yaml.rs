@@ -11,7 +11,7 @@ use serde_yaml::Value;
 use super::syntax;
 use crate::diagnostic::{Diagnostic, Say, closest, say};
 use crate::model::text::FAULT;
-use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction};
+use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction, Seal};
 use crate::source::{Path, Place, Step};
 
 /// Faults reported of one file: whoever has more has one cause for all of them.
@@ -200,8 +200,8 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
     }
 }
 
-/// One value of every kind that the model has: a text that is also a date, numbers, and the first word of each list of
-/// terms.
+/// One value of every kind that the model has: a text that is also a date, numbers, the first word of each list of
+/// terms, and nothing for what may be left out.
 fn stand_ins() -> impl Iterator<Item = Value> {
     let words = [
         "2000-01-01",
@@ -213,9 +213,15 @@ fn stand_ins() -> impl Iterator<Item = Value> {
         Decision::ALL[0].id(),
         Reason::ALL[0].id(),
         Satisfaction::ALL[0].id(),
+        Seal::ALL[0].id(),
     ];
-    let others =
-        [Value::from(1), Value::from(true), Value::Sequence(Vec::new()), Value::Mapping(Default::default())];
+    let others = [
+        Value::from(1),
+        Value::from(true),
+        Value::Sequence(Vec::new()),
+        Value::Mapping(Default::default()),
+        Value::Null,
+    ];
     words.into_iter().map(Value::from).chain(others)
 }
 

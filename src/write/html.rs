@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Map, Tera, Value};
 
 use crate::compute::Figure;
-use crate::document::{Align, Annex, Block, Document, Heading, Inline, Table, plain};
+use crate::document::{Align, Annex, Block, Document, Head, Heading, Inline, Seal, SignOff, Table, plain};
 
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
@@ -38,11 +38,19 @@ pub fn html(
     context.insert("title_lines", &document.title_lines);
     context.insert_value("body", body);
     context.insert_value("annexes", annexes.into());
-    let sign_off = document.sign_off.as_ref();
-    let sign_off = sign_off.map(|end| {
-        map([("signatures", Value::from(end.signatures.clone())), ("date", end.date.as_str().into())])
-    });
-    context.insert_value("sign_off", sign_off.into());
+    context.insert_value("head", head(&document.head));
+    context.insert("addressees", &document.addressees);
+    context.insert_value("sign_off", document.sign_off.as_ref().map(sign_off).into());
+    context.insert("note", &document.note);
+    let imprint = &document.imprint;
+    context.insert_value(
+        "imprint",
+        map([
+            ("copies", imprint.copies.clone()),
+            ("office", imprint.office.clone()),
+            ("date", imprint.date.clone()),
+        ]),
+    );
     context.insert_value("contents", page.contents.into_iter().map(Value::from).collect::<Vec<_>>().into());
     context.insert_value("sources", page.sources.into());
     tera.render(template.0, &context)
@@ -50,6 +58,40 @@ pub fn html(
 
 fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
     pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<Map>().into()
+}
+
+/// The head; none if there is nothing in it. `ems` is the width of the issuers' mark in its own characters.
+fn head(head: &Head) -> Value {
+    if *head == Head::default() {
+        return Value::none();
+    }
+    let length = |text: &String| text.chars().count();
+    let ems =
+        head.issuers.iter().map(length).max().unwrap_or(0) + head.issuer_suffix.as_ref().map_or(0, length);
+    map([
+        ("copy_number", Value::from(head.copy_number.clone())),
+        ("classification", head.classification.clone().into()),
+        ("urgency", head.urgency.clone().into()),
+        ("issuers", head.issuers.clone().into()),
+        ("issuer_suffix", head.issuer_suffix.clone().into()),
+        ("ems", ems.into()),
+        ("number", head.number.clone().into()),
+        ("signatories", head.signatories.clone().into()),
+    ])
+}
+
+fn sign_off(end: &SignOff) -> Value {
+    let (seal, post) = match &end.seal {
+        Seal::None => ("none", None),
+        Seal::Office => ("office", None),
+        Seal::Signatory(post) => ("signatory", Some(post.as_str())),
+    };
+    map([
+        ("signatures", Value::from(end.signatures.clone())),
+        ("date", end.date.as_str().into()),
+        ("seal", seal.into()),
+        ("post", post.into()),
+    ])
 }
 
 /// What is counted through the whole page.
