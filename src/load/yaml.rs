@@ -132,7 +132,7 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
     }
 
     /// A text may be written as `2021` or `true` without quotes: the reader of the whole file takes it, the tree of values
-    /// has made a number or a flag of it.
+    /// has made a number or a flag of it. Where the text is not allowed either, its own fault says more than that of its kind.
     fn reads_as_text(&self, value: &mut Value, fault: &Fault) -> bool {
         let Some(found) = at(value, &fault.path) else { return false };
         let text = match found {
@@ -141,7 +141,8 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             _ => return false,
         };
         let before = std::mem::replace(found, Value::from(text));
-        let reads = self.fault(value).is_none_or(|next| next.path != fault.path);
+        let reads =
+            self.fault(value).is_none_or(|next| next.path != fault.path || next.words.contains(FAULT));
         if !reads {
             put(value, &fault.path, before);
         }

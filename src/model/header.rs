@@ -45,7 +45,7 @@ pub struct Header {
     /// 印章 (7.3.5)
     #[serde(default)]
     pub seal: Seal,
-    /// The signatory's post, beside the stamp of his signature (7.3.5.3): `厅长`.
+    /// The signatory's post, beside the signature stamp (7.3.5.3): `厅长`.
     pub signatory_post: Option<Text>,
     /// 附注 (7.3.6)
     pub note: Option<Note>,
@@ -67,19 +67,15 @@ terms! {
     }
 
     /// What is pressed on signature and date (7.3.5).
+    #[derive(Default)]
     Seal ("用印方式", "way of sealing") {
         /// 不加盖印章 (7.3.5.2)
+        #[default]
         None = "none" "不加盖" | "不加盖印章",
         /// 加盖印章 (7.3.5.1)
         Office = "office" "加盖印章",
         /// 加盖签发人签名章 (7.3.5.3)
         Signatory = "signatory" "签名章" | "加盖签发人签名章",
-    }
-}
-
-impl Default for Seal {
-    fn default() -> Self {
-        Self::None
     }
 }
 
