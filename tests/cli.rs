@@ -224,6 +224,44 @@ fn all_faults_of_all_files_are_told_at_once() {
 }
 
 #[test]
+fn elements_of_an_official_document_that_are_not_in_form() {
+    let office = Office::new("elements");
+    let elements = "  copy_number: 1
+  classification: 机密1年
+  urgency: 急
+  issuers: [甲局, '']
+  number: 武科办[2021]1号
+  addressees: 市人民政府：
+  seal: 公章
+  note: （此件公开）
+  copies: 市委督查室。
+  date_printed: 2021-12-32
+  title: ";
+    office.change("report.yaml", "  title: ", elements);
+    let said = office.refuses(&[
+        "Y003 report.yaml:6:16",
+        "Y003 report.yaml:7:19",
+        "Y003 report.yaml:8:12",
+        "Y003 report.yaml:9:17",
+        "Y003 report.yaml:10:11",
+        "Y003 report.yaml:11:15",
+        "Y003 report.yaml:12:9",
+        "Y003 report.yaml:13:9",
+        "Y003 report.yaml:14:11",
+        "Y003 report.yaml:15:17",
+    ]);
+    assert!(
+        said.err.contains("brackets 〔〕: write a document's number like 武科办〔2021〕1号"),
+        "{}",
+        said.err
+    );
+    let office = Office::new("number-of-another-year");
+    let elements = "  issuers: [甲局]\n  number: 武科办〔2020〕1号\n  title: ";
+    let said = office.change("report.yaml", "  title: ", elements).run(&["check"]);
+    assert!(said.status == 0 && said.err.contains("warning[H004]"), "{}", said.err);
+}
+
+#[test]
 fn a_duplicate_id_names_the_first() {
     let office = Office::new("duplicate");
     office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
@@ -436,6 +474,10 @@ fn what_would_be_wrong_in_silence_is_refused() {
         ("report.yaml", "heading: 强化科技", "heading: 一是强化科技", "T004 report.yaml:87:16"),
         ("report.yaml", "总的看，", "5*6*7米，", "T002 report.yaml:29:4"),
         ("report.yaml", "year: 2021", "year: 2022", "H002 report.yaml:6:10"),
+        ("report.yaml", "  title: ", "  classification: 秘密\n  title: ", "H003 report.yaml:6:19"),
+        ("report.yaml", "  title: ", "  seal: 签名章\n  title: ", "H005 report.yaml:6:9"),
+        ("report.yaml", "  title: ", "  printing_office: 甲\n  title: ", "H006 report.yaml:6:20"),
+        ("report.yaml", "  title: ", "  number: 甲〔2021〕1号\n  title: ", "H007 report.yaml:6:11"),
         ("cases.yaml", "replied: 2021-05-21", "replied: 2022-05-21", "L004 cases.yaml:16:14"),
         ("cases.yaml", "title: 关于支持武汉", "title: 关于\u{202e}支持武汉", "Y003 cases.yaml:8:12"),
         ("cases.yaml", "    role: 会办", "    role：会办", "Y001 cases.yaml:11:9"),

@@ -76,6 +76,21 @@ fn one_text_in_every_format() {
     same("pdf", &squeeze(&texts.markdown), &squeeze(&texts.pdf));
 }
 
+/// A report with every element of an official document.
+#[test]
+fn the_elements_of_an_official_document_stand_in_one_order() {
+    let files =
+        ["report.yaml", "cases.yaml"].map(|name| (name, file(&format!("tests/reports/official/{name}"))));
+    let made = make(&files.into(), &common::faces());
+    assert!(made.diagnostics.is_empty(), "{:?}", made.diagnostics);
+    let text = |index: usize| String::from_utf8(made.files[index].content.bytes.clone()).unwrap();
+    let markdown = squeeze(&markdown_text(&text(0)));
+    same("html", &markdown, &squeeze(&html_text(&text(1))));
+    let begin = "000001机密★1年特急云溪市水务局云溪市园林和林业局文件云水发〔2023〕36号签发人：江一川林可望关于2023年建议提案办理情况的报告市人民政府：今年，";
+    assert!(markdown.starts_with(begin), "{markdown}");
+    assert!(markdown.ends_with("园林和林业局。云溪市水务局办公室2023年12月6日印发"), "{markdown}");
+}
+
 fn same(name: &str, expected: &str, found: &str) {
     if expected != found {
         let at = expected.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();

@@ -29,8 +29,15 @@ const LEDGER: &[Rule<OfLedger>] = &[
 
 const CASES: &[Rule<OfCases>] = &[("L004", ledger::days_after_closing), ("L005", ledger::open_and_late)];
 
-const REPORT: &[Rule<OfReport>] =
-    &[("H001", report::title_lines_differ), ("H002", report::title_of_another_year)];
+const REPORT: &[Rule<OfReport>] = &[
+    ("H001", report::title_lines_differ),
+    ("H002", report::title_of_another_year),
+    ("H003", report::classified_without_copy_number),
+    ("H004", report::number_of_another_year),
+    ("H005", report::seal_and_post_disagree),
+    ("H006", report::unsound_printing),
+    ("H007", report::no_mark_to_stand_with),
+];
 
 const DOCUMENT: &[Rule<OfDocument>] = &[("F001", document::typed_figure)];
 

@@ -1,8 +1,13 @@
 //! Rules over `report.yaml`.
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::Report;
+use crate::model::{Number, Report, Seal};
 use crate::source::{Path, Place};
+
+/// The place of an element of the header.
+fn of_header(file: &str, key: &str) -> Place {
+    Place::value(file, Path::root().key("header").key(key))
+}
 
 /// H001: the title's lines do not make up the title.
 pub(super) fn title_lines_differ(report: &Report, file: &str) -> Vec<Diagnostic> {
@@ -16,8 +21,7 @@ pub(super) fn title_lines_differ(report: &Report, file: &str) -> Vec<Diagnostic>
         format!("title_lines make \"{joined}\", which is not the title"),
     );
     let help = say("改成一致，或删去 title_lines", "make them agree, or delete title_lines");
-    let place = Place::value(file, Path::root().key("header").key("title_lines"));
-    vec![Diagnostic::error("H001", place, message).help(help)]
+    vec![Diagnostic::error("H001", of_header(file, "title_lines"), message).help(help)]
 }
 
 /// H002: the title names a year, and not the report's: a copy of last year's file.
@@ -33,6 +37,171 @@ pub(super) fn title_of_another_year(report: &Report, file: &str) -> Vec<Diagnost
         format!("the title's year is not `year: {}`", report.year),
     );
     let help = say("改成一致", "make them agree");
-    let place = Place::value(file, Path::root().key("header").key("title"));
-    vec![Diagnostic::error("H002", place, message).help(help)]
+    vec![Diagnostic::error("H002", of_header(file, "title"), message).help(help)]
+}
+
+/// H003: a classified document without a copy number (《党政机关公文处理工作条例》, article 9).
+pub(super) fn classified_without_copy_number(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    if header.classification.is_none() || header.copy_number.is_some() {
+        return Vec::new();
+    }
+    let message = say("涉密公文没有份号", "a classified document has no copy number");
+    let help = say("加一行 copy_number: \"000001\"", "add a line like `copy_number: \"000001\"`");
+    vec![Diagnostic::error("H003", of_header(file, "classification"), message).help(help)]
+}
+
+/// H004: the document's number is of another year than its date. A number may be given after New Year, so it is a warning.
+pub(super) fn number_of_another_year(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let signed = report.header.date_signed;
+    let other = |number: &&Number| number.year() != signed.year().to_string();
+    let told = |number| {
+        let message = say(
+            format!("发文字号 {number} 的年份与成文日期 {signed} 不一致"),
+            format!("the year in {number} is not that of the date, {signed}"),
+        );
+        let help = say("核对发文字号和 date_signed", "check `number` and `date_signed`");
+        Diagnostic::warning("H004", of_header(file, "number"), message).help(help)
+    };
+    report.header.number.iter().filter(other).map(told).collect()
+}
+
+/// H005: a stamp of a signature without the post beside it, a post without the stamp, or other organs' signatures, which
+/// such a stamp leaves no place for.
+pub(super) fn seal_and_post_disagree(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    let stamped = header.seal == Seal::Signatory;
+    let mut found = Vec::new();
+    if stamped && header.signatory_post.is_none() {
+        let message = say("加盖签名章，却没有写签发人职务", "a signature stamp without the signatory's post");
+        let help = say("加一行 signatory_post: 局长", "add a line like `signatory_post: 局长`");
+        found.push(Diagnostic::error("H005", of_header(file, "seal"), message).help(help));
+    }
+    if !stamped && header.signatory_post.is_some() {
+        let message =
+            say("写了签发人职务，却不是加盖签名章", "a signatory's post where no signature stamp is pressed");
+        let help =
+            say("写 seal: 签名章，或删去 signatory_post", "write `seal: signatory` or delete signatory_post");
+        found.push(Diagnostic::error("H005", of_header(file, "signatory_post"), message).help(help));
+    }
+    if stamped && !header.co_signatures.is_empty() {
+        let message = say(
+            "加盖签名章的公文不印机关署名，co_signatures 无处可放",
+            "with a signature stamp no organ's name is printed, so co_signatures have no place",
+        );
+        let help =
+            say("写 seal: 加盖印章，或删去 co_signatures", "write `seal: office` or delete co_signatures");
+        found.push(Diagnostic::error("H005", of_header(file, "co_signatures"), message).help(help));
+    }
+    found
+}
+
+/// H006: the printing office without the day of printing or the day without the office, or a day before the signature.
+pub(super) fn unsound_printing(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    let (key, message, help) = match (&header.printing_office, header.date_printed) {
+        (Some(_), None) => (
+            "printing_office",
+            say("有印发机关，没有印发日期", "a printing office without a day of printing"),
+            say("加一行 date_printed: 2021-12-10", "add a line like `date_printed: 2021-12-10`"),
+        ),
+        (None, Some(_)) => (
+            "date_printed",
+            say("有印发日期，没有印发机关", "a day of printing without a printing office"),
+            say("加一行 printing_office: 某某局办公室", "add a line like `printing_office: 某某局办公室`"),
+        ),
+        (Some(_), Some(printed)) if printed < header.date_signed => (
+            "date_printed",
+            say(
+                format!("印发日期 {printed} 早于成文日期 {}", header.date_signed),
+                format!("printed on {printed}, before it was signed on {}", header.date_signed),
+            ),
+            say("核对这两个日期", "check both dates"),
+        ),
+        _ => return Vec::new(),
+    };
+    vec![Diagnostic::error("H006", of_header(file, key), message).help(help)]
+}
+
+/// H007: what stands with the issuers' mark, where there is no mark.
+pub(super) fn no_mark_to_stand_with(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    let elements = [
+        ("issuer_suffix", header.issuer_suffix.is_some()),
+        ("number", header.number.is_some()),
+        ("signatories", !header.signatories.is_empty()),
+    ];
+    let told = |(key, _)| {
+        let zh = format!("有 {key}，没有发文机关标志");
+        let message = say(zh, format!("`{key}` without the issuers' mark"));
+        let help = say("加一行 issuers: [发文机关]，或删去这一项", "add `issuers: […]` or delete this");
+        Diagnostic::error("H007", of_header(file, key), message).help(help)
+    };
+    elements.into_iter().filter(|(_, present)| *present && header.issuers.is_empty()).map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::OfReport;
+    use super::*;
+
+    const REPORT: &str = "genre: annual-summary
+year: 2021
+header: { title: 2021年总结, signature: 甲局, date_signed: 2021-12-09, ELEMENTS }
+we: 我局
+case_term: 建议
+assigned_by: 市政府
+as_of: 2021-12-09
+ledger: cases.yaml
+preamble: 一
+disclosure: { deadline: 2021-09-01, rule: 一, review: 一, consent: 一 }
+practices: [{ heading: 一。, body: 一 }]
+results: { fields: [{ heading: 一。, body: 一 }] }
+next_steps: 一
+";
+
+    #[test]
+    fn rules_fire_and_do_not_fire() {
+        type Row = (OfReport, &'static str, &'static [&'static str]);
+        let table: &[Row] = &[
+            (title_lines_differ, "title_lines: [2021年, 总结]", &[]),
+            (title_lines_differ, "title_lines: [2021, 总结]", &["title_lines"]),
+            (classified_without_copy_number, "copy_number: 000001", &[]),
+            (classified_without_copy_number, "copy_number: 000001, classification: 机密★1年", &[]),
+            (classified_without_copy_number, "classification: 秘密", &["classification"]),
+            (number_of_another_year, "number: 甲办〔2021〕1号", &[]),
+            (number_of_another_year, "number: 甲办〔2022〕1号", &["number"]),
+            (seal_and_post_disagree, "seal: 加盖印章, co_signatures: [乙局]", &[]),
+            (seal_and_post_disagree, "seal: 签名章, signatory_post: 局长", &[]),
+            (seal_and_post_disagree, "seal: signatory", &["seal"]),
+            (seal_and_post_disagree, "signatory_post: 局长", &["signatory_post"]),
+            (
+                seal_and_post_disagree,
+                "seal: 签名章, signatory_post: 局长, co_signatures: [乙局]",
+                &["co_signatures"],
+            ),
+            (unsound_printing, "copies: 乙局", &[]),
+            (unsound_printing, "printing_office: 甲局办公室, date_printed: 2021-12-09", &[]),
+            (unsound_printing, "printing_office: 甲局办公室, date_printed: 2021-12-08", &["date_printed"]),
+            (unsound_printing, "printing_office: 甲局办公室", &["printing_office"]),
+            (unsound_printing, "date_printed: 2021-12-10", &["date_printed"]),
+            (
+                no_mark_to_stand_with,
+                "issuers: [甲局], issuer_suffix: 文件, number: 甲办〔2021〕1号, signatories: [张三]",
+                &[],
+            ),
+            (
+                no_mark_to_stand_with,
+                "issuer_suffix: 文件, number: 甲办〔2021〕1号, signatories: [张三]",
+                &["issuer_suffix", "number", "signatories"],
+            ),
+        ];
+        for (rule, elements, expected) in table {
+            let report: Report = serde_yaml::from_str(&REPORT.replace("ELEMENTS", elements)).unwrap();
+            let expected: Vec<Place> = expected.iter().map(|key| of_header("report.yaml", key)).collect();
+            let found: Vec<Place> =
+                rule(&report, "report.yaml").into_iter().filter_map(|told| told.place).collect();
+            assert_eq!(found, expected, "{elements}");
+        }
+    }
 }

@@ -6,8 +6,9 @@
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::elements::elements;
 use super::number::Counter;
-use super::{Align, Annex, Block, Document, Heading, Inline, Seal, SignOff, Table, plain};
+use super::{Align, Annex, Block, Document, Heading, Inline, Table, plain};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
 
@@ -331,18 +332,10 @@ impl Builder {
         for (index, annex) in annexes.iter_mut().enumerate() {
             annex.label = if several { format!("附件{}", index + 1) } else { "附件".to_owned() };
         }
-        let document = Document {
-            title: self.title.unwrap_or_else(|| header.title.to_string()),
-            title_lines: header.title_lines.iter().map(ToString::to_string).collect(),
-            body: self.body,
-            sign_off: Some(SignOff {
-                signatures: vec![header.signature.to_string()],
-                date: header.date_signed.chinese(),
-                seal: Seal::None,
-            }),
-            annexes,
-            ..Document::default()
-        };
+        let mut document = Document { body: self.body, annexes, ..elements(header) };
+        if let Some(title) = self.title {
+            document.title = title;
+        }
         (document, self.faults)
     }
 }

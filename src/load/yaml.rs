@@ -11,7 +11,7 @@ use serde_yaml::Value;
 use super::syntax;
 use crate::diagnostic::{Diagnostic, Say, closest, say};
 use crate::model::text::FAULT;
-use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction};
+use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction, Seal};
 use crate::source::{Path, Place, Step};
 
 /// Faults reported of one file: whoever has more has one cause for all of them.
@@ -132,7 +132,7 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
     }
 
     /// A text may be written as `2021` or `true` without quotes: the reader of the whole file takes it, the tree of values
-    /// has made a number or a flag of it.
+    /// has made a number or a flag of it. Where the text is not allowed either, its own fault says more than that of its kind.
     fn reads_as_text(&self, value: &mut Value, fault: &Fault) -> bool {
         let Some(found) = at(value, &fault.path) else { return false };
         let text = match found {
@@ -141,7 +141,8 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             _ => return false,
         };
         let before = std::mem::replace(found, Value::from(text));
-        let reads = self.fault(value).is_none_or(|next| next.path != fault.path);
+        let reads =
+            self.fault(value).is_none_or(|next| next.path != fault.path || next.words.contains(FAULT));
         if !reads {
             put(value, &fault.path, before);
         }
@@ -200,8 +201,8 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
     }
 }
 
-/// One value of every kind that the model has: a text that is also a date, numbers, and the first word of each list of
-/// terms.
+/// One value of every kind that the model has: a text that is also a date, numbers, the first word of each list of
+/// terms, and nothing for what may be left out.
 fn stand_ins() -> impl Iterator<Item = Value> {
     let words = [
         "2000-01-01",
@@ -213,9 +214,15 @@ fn stand_ins() -> impl Iterator<Item = Value> {
         Decision::ALL[0].id(),
         Reason::ALL[0].id(),
         Satisfaction::ALL[0].id(),
+        Seal::ALL[0].id(),
     ];
-    let others =
-        [Value::from(1), Value::from(true), Value::Sequence(Vec::new()), Value::Mapping(Default::default())];
+    let others = [
+        Value::from(1),
+        Value::from(true),
+        Value::Sequence(Vec::new()),
+        Value::Mapping(Default::default()),
+        Value::Null,
+    ];
     words.into_iter().map(Value::from).chain(others)
 }
 

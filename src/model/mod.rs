@@ -4,6 +4,7 @@
 //! are real days, texts are short and free of control characters, terms are the field's terms.
 
 pub mod case;
+pub mod header;
 pub mod report;
 pub mod term;
 pub mod text;
@@ -11,7 +12,8 @@ pub mod text;
 use std::collections::BTreeMap;
 
 pub use case::{Case, Decision, Disclosure, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status};
-pub use report::{Declared, Header, Item, Previous, Report, Results};
+pub use header::{Header, Number, Seal, Urgency};
+pub use report::{Declared, Item, Previous, Report, Results};
 pub use text::{Date, Decimal, Name, Prose, Text};
 
 /// Everything that one report is made from.

@@ -1,8 +1,9 @@
-//! The report: its header, its prose, and the figures that its office declares.
+//! The report: its settings, its prose, and the figures that its office declares.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+use super::header::Header;
 use super::text::{Date, Decimal, Prose, Text, fault};
 
 /// `report.yaml`.
@@ -13,7 +14,7 @@ pub struct Report {
     pub genre: Text,
     /// The year it speaks of.
     pub year: u16,
-    /// Title, signature, date.
+    /// The elements around the text: title, signature, date, and whatever else there is.
     pub header: Header,
     /// How the office speaks of itself: 我局, 我厅.
     pub we: Text,
@@ -51,21 +52,6 @@ fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::Erro
         return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
     }
     Ok(items)
-}
-
-/// Elements of an official document (GB/T 33480-2016).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Header {
-    /// 标题
-    pub title: Text,
-    /// The title as lines; together they are the title.
-    #[serde(default)]
-    pub title_lines: Vec<Text>,
-    /// 署名
-    pub signature: Text,
-    /// 成文日期
-    pub date_signed: Date,
 }
 
 /// How the office publishes its answers.

@@ -3,6 +3,8 @@
 //! The template gives the page its elements and its looks; here the tree becomes the values that it sees, and gets
 //! what a page needs and a tree does not know: ids, levels of headings, contents, the list of sources.
 
+mod elements;
+
 use std::collections::BTreeMap;
 
 use tera::{Context, Map, Tera, Value};
@@ -34,15 +36,9 @@ pub fn html(
     let annexes: Vec<Value> =
         document.annexes.iter().enumerate().map(|(index, annex)| page.annex(index + 1, annex)).collect();
     let mut context = Context::new();
-    context.insert("title", &document.title);
-    context.insert("title_lines", &document.title_lines);
+    elements::insert(&mut context, document);
     context.insert_value("body", body);
     context.insert_value("annexes", annexes.into());
-    let sign_off = document.sign_off.as_ref();
-    let sign_off = sign_off.map(|end| {
-        map([("signatures", Value::from(end.signatures.clone())), ("date", end.date.as_str().into())])
-    });
-    context.insert_value("sign_off", sign_off.into());
     context.insert_value("contents", page.contents.into_iter().map(Value::from).collect::<Vec<_>>().into());
     context.insert_value("sources", page.sources.into());
     tera.render(template.0, &context)
@@ -223,7 +219,7 @@ impl<'a> Page<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Seal, SignOff};
+    use crate::document::{Head, Imprint, Seal, SignOff};
 
     const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../templates/page.html.tera"));
 
@@ -249,16 +245,27 @@ mod tests {
         })
     }
 
-    /// Every kind of block and inline, with `words` wherever a text can stand.
+    /// Every element and every kind of block and inline, with `words` wherever a text can stand.
     fn document(words: &str) -> Document {
         let annex = |label: &str| Annex {
             label: label.to_owned(),
             title: words.to_owned(),
             blocks: vec![heading(1, "一、", words, false), table("表2"), heading(2, "（一）", "甲。", true)],
         };
+        let some = || Some(words.to_owned());
         Document {
+            head: Head {
+                copy_number: some(),
+                classification: some(),
+                urgency: some(),
+                issuers: vec![words.to_owned(), "甲市乙局".to_owned()],
+                issuer_suffix: some(),
+                number: some(),
+                signatories: vec![words.to_owned(), "张三".to_owned()],
+            },
             title: words.to_owned(),
             title_lines: vec![words.to_owned(), "总结".to_owned()],
+            addressees: some(),
             body: vec![
                 Block::Paragraph(vec![text("共"), figure("cases.total", "138"), text("件。")]),
                 heading(1, "一、", words, false),
@@ -278,10 +285,11 @@ mod tests {
             sign_off: Some(SignOff {
                 signatures: vec![words.to_owned()],
                 date: "2021年12月9日".to_owned(),
-                seal: Seal::None,
+                seal: Seal::Office,
             }),
+            note: some(),
             annexes: vec![annex("附件1"), annex("附件2")],
-            ..Document::default()
+            imprint: Imprint { copies: some(), office: some(), date: some() },
         }
     }
 
@@ -339,6 +347,35 @@ mod tests {
     }
 
     #[test]
+    fn the_elements_of_an_official_document_stand_in_order() {
+        let page = page("文字");
+        let mut rest = page.as_str();
+        for expected in [
+            "<article>\n<header class=\"head ruled\">\n<p>文字</p>\n<p class=\"hei\">文字</p>\n<p class=\"hei\">文字</p>\n",
+            "<p class=\"mark\" style=\"--ems: 6\"><span><span class=\"line\">文字</span><span class=\"line\">甲市乙局</span></span><span>文字</span></p>\n",
+            "<p>文字</p>\n<p>签发人：<span class=\"names\"><span>文字</span><span>张三</span></span></p>\n</div>\n</header>\n",
+            "<h1>",
+            "</h1>\n<p class=\"addressees\">文字：</p>\n<p>共<data",
+            "<div class=\"sign-off office\">\n<p>文字</p>\n<p>2021年12月9日</p>\n</div>\n<p>（文字）</p>\n<section",
+            "</section>\n<footer class=\"imprint\">\n<p class=\"copies\">抄送：文字。</p>\n",
+            "<p class=\"printed\"><span>文字</span> <span>文字印发</span></p>\n</footer>\n</article>",
+        ] {
+            let at = rest.find(expected).unwrap_or_else(|| panic!("{expected}\nis not in\n{rest}"));
+            rest = &rest[at + expected.len()..];
+        }
+    }
+
+    #[test]
+    fn beside_a_signature_stamp_stands_the_post() {
+        let document = document("文字");
+        let end =
+            SignOff { seal: Seal::Signatory("局长".to_owned()), ..document.sign_off.clone().unwrap() };
+        let page = html(&Document { sign_off: Some(end), ..document }, &BTreeMap::new(), BUILT_IN).unwrap();
+        let stamped = "<div class=\"sign-off signatory\">\n<p>局长</p>\n<p>2021年12月9日</p>\n</div>";
+        assert!(page.contains(stamped), "{page}");
+    }
+
+    #[test]
     fn elements_are_closed_in_order_and_ids_are_unique_and_found() {
         let page = page("文字");
         let mut open = Vec::new();
@@ -389,9 +426,8 @@ mod tests {
     }
 
     #[test]
-    fn a_report_without_figures_annexes_or_sign_off_is_a_page() {
-        let document =
-            Document { annexes: Vec::new(), body: Vec::new(), sign_off: None, ..document("文字") };
+    fn a_report_that_is_nothing_but_a_title_is_a_page() {
+        let document = Document { title: "文字".to_owned(), ..Document::default() };
         let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
         assert!(
             !page.contains("<details>") && !page.contains("<nav") && !page.contains("class=\"note\""),

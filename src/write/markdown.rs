@@ -2,11 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::document::{Align, Block, Document, Inline, Table, plain};
+use crate::document::{Align, Block, Document, Head, Imprint, Inline, Seal, SignOff, Table, plain};
 
 /// The whole document, ending in a line break.
 pub fn markdown(document: &Document) -> String {
-    let mut out = format!("# {}\n", escape(&document.title));
+    let mut out = head(&document.head);
+    _ = writeln!(out, "# {}", escape(&document.title));
+    if let Some(addressees) = &document.addressees {
+        _ = writeln!(out, "\n{}", line(&format!("{addressees}：")));
+    }
     blocks(&mut out, &document.body);
     if !document.annexes.is_empty() {
         for (index, annex) in document.annexes.iter().enumerate() {
@@ -22,17 +26,59 @@ pub fn markdown(document: &Document) -> String {
         }
     }
     if let Some(sign_off) = &document.sign_off {
-        out.push('\n');
-        for signature in &sign_off.signatures {
-            _ = writeln!(out, "{}  ", at_line_start(&escape(signature)));
-        }
-        _ = writeln!(out, "{}", escape(&sign_off.date));
+        self::sign_off(&mut out, sign_off);
+    }
+    if let Some(note) = &document.note {
+        _ = writeln!(out, "\n{}", line(&format!("（{note}）")));
     }
     for annex in &document.annexes {
         _ = write!(out, "\n{}\n\n# {}\n", escape(&annex.label), escape(&annex.title));
         blocks(&mut out, &annex.blocks);
     }
+    imprint(&mut out, &document.imprint);
     out
+}
+
+fn head(head: &Head) -> String {
+    let mut out = String::new();
+    let mark = head.issuers.join("　") + head.issuer_suffix.as_deref().unwrap_or_default();
+    let signatories = match head.signatories.as_slice() {
+        [] => String::new(),
+        names => format!("签发人：{}", names.join("　")),
+    };
+    let above = [&head.copy_number, &head.classification, &head.urgency].into_iter().flatten();
+    let texts = above.chain([&mark]).chain(&head.number).chain([&signatories]);
+    for text in texts.filter(|text| !text.is_empty()) {
+        _ = writeln!(out, "{}\n", line(text));
+    }
+    out
+}
+
+/// A signature stamp stands for the organ's name, and needs its place in print only.
+fn sign_off(out: &mut String, sign_off: &SignOff) {
+    out.push('\n');
+    let signatures = match &sign_off.seal {
+        Seal::Signatory(post) => std::slice::from_ref(post),
+        Seal::None | Seal::Office => &sign_off.signatures,
+    };
+    for signature in signatures {
+        _ = writeln!(out, "{}  ", line(signature));
+    }
+    _ = writeln!(out, "{}", escape(&sign_off.date));
+}
+
+fn imprint(out: &mut String, imprint: &Imprint) {
+    if let Some(copies) = &imprint.copies {
+        _ = writeln!(out, "\n抄送：{}。", escape(copies));
+    }
+    if let (Some(office), Some(date)) = (&imprint.office, &imprint.date) {
+        _ = writeln!(out, "\n{}", line(&format!("{office}　{date}印发")));
+    }
+}
+
+/// A text that begins a line.
+fn line(text: &str) -> String {
+    at_line_start(&escape(text))
 }
 
 fn blocks(out: &mut String, blocks: &[Block]) {
@@ -123,6 +169,7 @@ fn at_line_start(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Annex;
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -139,11 +186,87 @@ mod tests {
                         stressed.push_str(&text);
                     }
                 }
-                Event::Start(Tag::Paragraph) | Event::End(_) => {}
+                Event::Start(Tag::Paragraph) | Event::End(_) | Event::HardBreak => {}
                 other => panic!("{markdown:?} became {other:?}"),
             }
         }
         (all, stressed)
+    }
+
+    /// A document with every element around its text, each beginning with `words`.
+    fn official(words: &str, seal: Seal) -> Document {
+        let text = |text: &str| format!("{words}{text}");
+        let some = |element: &str| Some(text(element));
+        Document {
+            head: Head {
+                copy_number: some("份号"),
+                classification: some("密级"),
+                urgency: some("紧急程度"),
+                issuers: vec![text("甲局"), text("乙局")],
+                issuer_suffix: some("文件"),
+                number: some("发文字号"),
+                signatories: vec![text("张三"), text("李四")],
+            },
+            title: "标题".to_owned(),
+            addressees: some("主送机关"),
+            body: vec![Block::Paragraph(vec![Inline::Text(text("正文"))])],
+            sign_off: Some(SignOff {
+                signatures: vec![text("甲局署名"), text("乙局署名")],
+                date: text("成文日期"),
+                seal,
+            }),
+            note: some("附注"),
+            annexes: vec![Annex {
+                label: "附件".to_owned(), title: "附表".to_owned(), blocks: Vec::new()
+            }],
+            imprint: Imprint {
+                copies: some("抄送机关"), office: some("印发机关"), date: some("印发日期")
+            },
+            ..Document::default()
+        }
+    }
+
+    const OFFICIAL: &str = "\
+@份号
+
+@密级
+
+@紧急程度
+
+@甲局　@乙局@文件
+
+@发文字号
+
+签发人：@张三　@李四
+
+# 标题
+
+@主送机关：
+
+@正文
+
+附件：附表
+
+@甲局署名  
+@乙局署名  
+@成文日期
+
+（@附注）
+
+附件
+
+# 附表
+
+抄送：@抄送机关。
+
+@印发机关　@印发日期印发
+";
+
+    #[test]
+    fn the_elements_of_an_official_document_stand_in_order() {
+        assert_eq!(markdown(&official("", Seal::Office)), OFFICIAL.replace('@', ""));
+        let stamped = markdown(&official("", Seal::Signatory("局长".to_owned())));
+        assert!(stamped.contains("\n附件：附表\n\n局长  \n成文日期\n"), "{stamped}");
     }
 
     proptest! {
@@ -161,6 +284,14 @@ mod tests {
         fn no_text_becomes_markup(text in "[甲a1\\\\`*_\\[\\]<>|~#&;!(){}.:=+$^'\"-]{1,12}") {
             let (all, stressed) = read(&at_line_start(&inlines(&[Inline::Text(text.clone())])));
             prop_assert_eq!(all, text);
+            prop_assert_eq!(stressed, "");
+        }
+
+        #[test]
+        fn no_element_becomes_markup(text in "[甲a1\\\\`*_\\[\\]<>|~#&;!(){}.:=+$^'\"-]{1,12}") {
+            let made = markdown(&official(&text, Seal::None)).replace("\n# ", "\n");
+            let (all, stressed) = read(&made);
+            prop_assert_eq!(all, OFFICIAL.replace("\n# ", "\n").replace("  \n", "").replace('\n', "").replace('@', &text));
             prop_assert_eq!(stressed, "");
         }
     }

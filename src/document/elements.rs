@@ -1,0 +1,51 @@
+//! The header's data as elements of the document, every text ready to print.
+
+use super::{Document, Head, Imprint, Seal, SignOff};
+use crate::model::{self, Header, Urgency};
+
+/// A document without its body and annexes.
+pub(super) fn elements(header: &Header) -> Document {
+    let signatures = std::iter::once(&header.signature).chain(&header.co_signatures);
+    Document {
+        head: head(header),
+        title: header.title.to_string(),
+        title_lines: texts(&header.title_lines),
+        addressees: text(&header.addressees),
+        sign_off: Some(SignOff {
+            signatures: texts(signatures),
+            date: header.date_signed.chinese(),
+            seal: match header.seal {
+                model::Seal::None => Seal::None,
+                model::Seal::Office => Seal::Office,
+                model::Seal::Signatory => Seal::Signatory(text(&header.signatory_post).unwrap_or_default()),
+            },
+        }),
+        note: text(&header.note),
+        imprint: Imprint {
+            copies: text(&header.copies),
+            office: text(&header.printing_office),
+            date: header.date_printed.map(model::Date::chinese),
+        },
+        ..Document::default()
+    }
+}
+
+fn head(header: &Header) -> Head {
+    Head {
+        copy_number: text(&header.copy_number),
+        classification: text(&header.classification),
+        urgency: header.urgency.map(Urgency::label).map(str::to_owned),
+        issuers: texts(&header.issuers),
+        issuer_suffix: text(&header.issuer_suffix),
+        number: text(&header.number),
+        signatories: texts(&header.signatories),
+    }
+}
+
+fn text(text: &Option<impl ToString>) -> Option<String> {
+    text.as_ref().map(ToString::to_string)
+}
+
+fn texts<'a>(texts: impl IntoIterator<Item = &'a model::Text>) -> Vec<String> {
+    texts.into_iter().map(ToString::to_string).collect()
+}
