@@ -22,7 +22,7 @@ pub(super) struct Args {
 
 /// A command and what only it has.
 pub(super) enum Command {
-    Build { formats: Vec<&'static Format>, out: PathBuf },
+    Build { formats: Vec<&'static Format>, out: PathBuf, show_grid: bool },
     Check,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Stop {
     pub is_error: bool,
 }
 
-/// Options: name, value's name in Chinese and English, help in Chinese and English.
+/// Options: name, value's name in Chinese and English, if it has a value, help in Chinese and English.
 const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
     (
         "format",
@@ -56,6 +56,13 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "DIR",
         "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
         "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
+    ),
+    (
+        "show-grid",
+        "",
+        "",
+        "在 PDF 上画出 28 字 × 22 行的网格，另存为 .grid.pdf",
+        "draw the grid of 28 × 22 over the PDF, written as .grid.pdf",
     ),
 ];
 
@@ -89,7 +96,8 @@ fn build(matches: &ArgMatches) -> Command {
     let asked: Vec<&String> = matches.get_many("format").into_iter().flatten().collect();
     let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
     let out = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into());
-    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out }
+    let show_grid = matches.get_flag("show-grid");
+    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid }
 }
 
 fn program(lang: Lang) -> Clap {
@@ -123,7 +131,7 @@ fn program(lang: Lang) -> Clap {
             "build",
             "生成报告",
             "make reports",
-            &["format", "out", "data", "templates", "fonts"],
+            &["format", "out", "data", "templates", "fonts", "show-grid"],
         ))
         .subcommand(command(
             lang,
@@ -154,13 +162,15 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
     let command = Clap::new(name).about(lang.pick(zh, en)).override_usage(usage).help_template(template);
     let command = command.disable_help_flag(true).arg(report).arg(help(lang));
     OPTIONS.iter().filter(|row| options.contains(&row.0)).fold(command, |command, row| {
-        let arg =
-            Arg::new(row.0).long(row.0).value_name(lang.pick(row.1, row.2)).help(lang.pick(row.3, row.4));
-        command.arg(if row.0 == "format" {
-            let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
-            arg.value_delimiter(',').value_parser(names).hide_possible_values(true)
-        } else {
-            arg.value_parser(clap::value_parser!(PathBuf))
+        let arg = Arg::new(row.0).long(row.0).help(lang.pick(row.3, row.4));
+        let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
+        command.arg(match row.0 {
+            "show-grid" => arg.action(ArgAction::SetTrue),
+            "format" => {
+                let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
+                valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
+            }
+            _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
         })
     })
 }

@@ -30,6 +30,8 @@ pub struct Maker<'a> {
     pub faces: &'a dyn Fn() -> Result<&'a Faces, Say>,
     /// Told what is being done.
     pub step: &'a dyn Fn(&Say),
+    /// Draw the grid over set pages; they are for the eye and have a name of their own.
+    pub show_grid: bool,
 }
 
 /// A report's files, and everything that is wrong with it.
@@ -82,6 +84,7 @@ impl Maker<'_> {
             page: page.map_or((TEMPLATE, ""), |page| (page.shown.as_str(), page.text.as_str())),
             faces: (self.faces)()?,
             info: &info,
+            show_grid: self.show_grid,
         };
         (self.step)(&say("排版、写出", "typesetting and writing"));
         for (format, (result, took)) in formats.iter().zip(self.write(formats, &finished)) {
@@ -92,7 +95,8 @@ impl Maker<'_> {
                     );
                     // `with_extension` would take a dot in the report's name for one.
                     let mut path = stem.as_os_str().to_owned();
-                    path.push(format!(".{}", format.extension));
+                    let grid = if self.show_grid && format.paged { ".grid" } else { "" };
+                    path.push(format!("{grid}.{}", format.extension));
                     made.files.push(MadeFile { path: path.into(), content, took });
                 }
                 Err(wrong) => made.diagnostics.push(*wrong),

@@ -61,7 +61,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         scope.spawn(|| _ = LazyLock::force(&faces));
         let faces = || faces.as_ref().map_err(Clone::clone);
         let status = Job::start(world, lang, &parsed, &faces).and_then(|mut job| match &parsed.command {
-            args::Command::Build { formats, out } => build::build(&mut job, formats, out),
+            args::Command::Build { formats, out, show_grid } => {
+                job.show_grid = *show_grid;
+                build::build(&mut job, formats, out)
+            }
             args::Command::Check => check::check(&mut job),
         });
         status.unwrap_or_else(|failure| {
@@ -94,6 +97,7 @@ struct Job<'s> {
     faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
     /// The user brings faces, and has not been told yet what they are worth.
     faces_to_tell: bool,
+    show_grid: bool,
     /// The folders of the reports, and their names.
     reports: Vec<(PathBuf, String)>,
 }
@@ -117,7 +121,8 @@ impl<'s> Job<'s> {
         let reports = reports(world, &parsed.data, &parsed.reports)?;
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
         let faces_to_tell = parsed.fonts.is_some();
-        Ok(Self { world, lang, color, sources, templates, faces, faces_to_tell, reports })
+        let show_grid = false;
+        Ok(Self { world, lang, color, sources, templates, faces, faces_to_tell, show_grid, reports })
     }
 
     /// Make one report and tell what is wrong with it; its files, and the number of its errors.
@@ -133,6 +138,7 @@ impl<'s> Job<'s> {
             templates: &self.templates,
             faces: &|| (self.faces)(),
             step: &|step| progress.step(folder, step, self.lang),
+            show_grid: self.show_grid,
         };
         let made = maker.make(folder, formats, stem, &mut self.sources);
         progress.stop();

@@ -5,7 +5,7 @@
 
 use super::faces::Role;
 use super::fill::baseline;
-use super::flow::{Area, push_spans};
+use super::flow::{Area, UPRIGHT, push_spans};
 use super::kind::Kind;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
 use super::shape::{Shaper, Style, Text};
@@ -37,8 +37,8 @@ pub(super) struct Row {
 
 const TEXT: Style = Style { size: law::SIZE_5, cell: law::SIZE_5 };
 const CAPTION: Style = Style { size: law::SIZE_SMALL_4, cell: law::SIZE_SMALL_4 };
-/// Between rule and text, to either side: in tables of up to so many columns, and in wider ones.
-const SIDE: (usize, f32, f32) = (6, 4.0, 2.5);
+/// Between rule and text, to either side: in tables of up to so many columns and on turned pages, and in wider ones.
+const SIDE: (usize, f32, f32) = (6, 4.0, 3.0);
 /// Between rule and text, above and below.
 const ABOVE: f32 = 3.5;
 /// From line to line in a cell.
@@ -51,6 +51,8 @@ const FIGURES: f32 = 9.5;
 const NARROWEST: f32 = 5.0;
 /// A column of running text reads well from this many em on.
 const READABLE: f32 = 12.0;
+/// Most cells of a column are no wider than so many times the mean.
+const USUAL: f32 = 1.3;
 /// A head higher than this share of the page is not repeated.
 const HIGHEST_HEAD: f32 = 1.0 / 3.0;
 
@@ -65,7 +67,7 @@ pub(super) fn is_wide(table: &Table) -> bool {
             *widest = widest.max(width(cell)).min(READABLE);
         }
     }
-    let sides = 2.0 * side(widest.len()) * widest.len() as f32;
+    let sides = 2.0 * side(widest.len(), UPRIGHT) * widest.len() as f32;
     widest.iter().sum::<f32>() * TEXT.size + sides > law::TYPE_WIDTH
 }
 
@@ -87,7 +89,7 @@ pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shap
     let kinds = [&Element::RowHead, &Element::Cell];
     let rows: Vec<Vec<Text>> =
         table.rows.iter().map(|row| shaped(row, kinds, Role::Fang, Role::Kai)).collect();
-    let side = side(table.columns.len());
+    let side = side(table.columns.len(), area);
     let widths = widths(&head, &rows, table.columns.len(), area);
     let mut x = area.left;
     let mut columns = vec![x];
@@ -143,15 +145,15 @@ fn fit(align: Align) -> Fit {
     }
 }
 
-fn side(columns: usize) -> f32 {
+fn side(columns: usize, area: Area) -> f32 {
     let (most, wide, narrow) = SIDE;
-    if columns > most { narrow } else { wide }
+    if columns > most && !area.turned { narrow } else { wide }
 }
 
 /// Widths of the columns' text, together as wide as the type area without the padding.
 fn widths(head: &[Text], rows: &[Vec<Text>], count: usize, area: Area) -> Vec<f32> {
     let em = TEXT.size;
-    let room = area.width - 2.0 * side(count) * count as f32;
+    let room = area.width - 2.0 * side(count, area) * count as f32;
     let head_of = |column: usize| head.get(column).map_or(0.0, Text::natural_width);
     let mut wanted = vec![em; count];
     let mut mean = vec![em; count];
@@ -164,27 +166,27 @@ fn widths(head: &[Text], rows: &[Vec<Text>], count: usize, area: Area) -> Vec<f3
             figures[column] &= text.atoms.iter().any(|atom| atom.kind == Kind::Digit);
         }
     }
-    let whole: Vec<f32> = (0..count).map(|column| wanted[column].max(head_of(column) + 0.1)).collect();
-    if whole.iter().sum::<f32>() <= room {
-        return spread(&whole, &whole, room);
-    }
-    // A head of more than three characters may wrap once before its column grows for it.
-    for (column, wanted) in wanted.iter_mut().enumerate() {
-        let head = head_of(column);
-        let half = (head / 2.0 / em).ceil() * em;
-        *wanted = wanted.max(if head > 3.5 * em { half } else { head + 0.1 });
+    let cells = wanted;
+    let wanted: Vec<f32> = (0..count).map(|column| cells[column].max(head_of(column) + 0.1)).collect();
+    if wanted.iter().sum::<f32>() <= room {
+        return spread(&wanted, &wanted, room);
     }
     let least = |column: usize| {
-        let whole = if figures[column] { FIGURES } else { LABEL };
-        if wanted[column] <= whole * em { wanted[column] } else { NARROWEST * em }
+        // A head of more than three characters may wrap once before its column grows for it.
+        let head = head_of(column);
+        let head = if head > 3.5 * em { (head / 2.0 / em).ceil() * em } else { head + 0.1 };
+        let label = if figures[column] { FIGURES } else { LABEL };
+        if cells[column] <= label * em { cells[column].max(head) } else { head.max(NARROWEST * em) }
     };
     let least: Vec<f32> = (0..count).map(least).collect();
     let taken: f32 = least.iter().sum();
     if taken > room {
         return least.iter().map(|width| width * room / taken).collect();
     }
-    let weights: Vec<f32> = (0..count).map(|column| (wanted[column] * mean[column]).sqrt()).collect();
-    grow(least, &wanted, &weights, room)
+    // First every column gets what most of its cells want, then what the widest one does.
+    let usual: Vec<f32> = (0..count).map(|column| wanted[column].min(mean[column] * USUAL)).collect();
+    let widths = grow(least, &usual, room);
+    spread(&grow(widths, &wanted, room), &wanted, room)
 }
 
 /// Gives the room left over to the columns in proportion to `shares`.
@@ -194,21 +196,21 @@ fn spread(widths: &[f32], shares: &[f32], room: f32) -> Vec<f32> {
     widths.iter().zip(shares).map(|(width, share)| width + left * share / all).collect()
 }
 
-/// Grows the columns by weight, none beyond what it wants, until the room is full.
-fn grow(mut widths: Vec<f32>, wanted: &[f32], weights: &[f32], room: f32) -> Vec<f32> {
+/// Grows the columns in proportion to what they want, none beyond it, until the room is full.
+fn grow(mut widths: Vec<f32>, wanted: &[f32], room: f32) -> Vec<f32> {
     for _ in 0..widths.len() {
         let left = room - widths.iter().sum::<f32>();
         let hungry: Vec<usize> =
             (0..widths.len()).filter(|&column| widths[column] < wanted[column]).collect();
-        let all: f32 = hungry.iter().map(|&column| weights[column]).sum();
+        let all: f32 = hungry.iter().map(|&column| wanted[column]).sum();
         if left <= 0.01 || all <= 0.0 {
             break;
         }
         for column in hungry {
-            widths[column] = (widths[column] + left * weights[column] / all).min(wanted[column]);
+            widths[column] = (widths[column] + left * wanted[column] / all).min(wanted[column]);
         }
     }
-    spread(&widths, wanted, room)
+    widths
 }
 
 /// A row, or where a cell is higher than `room`, as many rows as it takes.

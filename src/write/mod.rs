@@ -11,7 +11,7 @@ use crate::compute::Figure;
 use crate::diagnostic::{Diagnostic, say};
 use crate::document::Document;
 use crate::source::Place;
-use crate::typeset::{Faces, Missing, typeset};
+use crate::typeset::{Faces, Missing, show_grid, typeset};
 
 /// A report in which nothing is left to decide.
 pub struct Finished<'a> {
@@ -25,6 +25,8 @@ pub struct Finished<'a> {
     pub faces: &'a Faces,
     /// What the PDF says about itself.
     pub info: &'a pdf::Info,
+    /// Draw the grid over set pages.
+    pub show_grid: bool,
 }
 
 /// A file's content.
@@ -78,7 +80,10 @@ fn html(report: &Finished) -> Result<Written, Box<Diagnostic>> {
 }
 
 fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
-    let set = typeset(report.document, report.faces);
+    let mut set = typeset(report.document, report.faces);
+    if report.show_grid {
+        show_grid(&mut set.pages);
+    }
     let bytes = pdf::pdf(&set, report.faces, report.info, &[]).map_err(|error| {
         Box::new(Diagnostic::placeless("T003", say(format!("不能生成 PDF：{error}"), error.to_string())))
     })?;

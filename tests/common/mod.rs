@@ -46,7 +46,8 @@ pub fn make(files: &BTreeMap<&str, String>, faces: &Faces) -> Made {
     let world = Memory::with(named.iter().map(|(name, text)| (name.as_str(), *text)));
     let mut sources = Sources::default();
     let templates = Templates::load(&world, None, &mut sources).unwrap();
-    let maker = Maker { world: &world, templates: &templates, faces: &|| Ok(faces), step: &|_| {} };
+    let maker =
+        Maker { world: &world, templates: &templates, faces: &|| Ok(faces), step: &|_| {}, show_grid: false };
     let formats: Vec<_> = FORMATS.iter().collect();
     maker.make(Path::new("data/r"), &formats, Path::new("r"), &mut sources).unwrap()
 }
