@@ -5,6 +5,7 @@
 //! `table` sets tables, `flow` turns blocks into lines and tables in order, `fill` puts those on pages. The numbers are
 //! GB/T 9704's, from [`crate::policy::gbt9704`]. Nothing here knows PDF.
 
+pub mod chart;
 pub mod faces;
 mod fill;
 mod flow;

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use tera::{Context, Map, Tera, Value};
 
 use crate::compute::Figure;
-use crate::document::{Align, Annex, Block, Document, Heading, Inline, Table, plain};
+use crate::document::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
+use crate::typeset::chart::{Anchor, Bar, Label, Stroke, draw, light_ink};
 
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
@@ -29,7 +30,7 @@ pub fn html(
     tera.autoescape_on([""]);
     tera.add_raw_template(template.0, template.1)?;
     let mut page =
-        Page { figures, tables: 0, seen: BTreeMap::new(), sources: Vec::new(), contents: Vec::new() };
+        Page { figures, tables: 0, charts: 0, seen: BTreeMap::new(), sources: Vec::new(), contents: Vec::new() };
     let body = page.part("s", 2, &document.body);
     let annexes: Vec<Value> =
         document.annexes.iter().enumerate().map(|(index, annex)| page.annex(index + 1, annex)).collect();
@@ -52,10 +53,17 @@ fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
     pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<Map>().into()
 }
 
+/// A length with at most two decimals.
+fn at(length: f32) -> Value {
+    let text = format!("{length:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned().into()
+}
+
 /// What is counted through the whole page.
 struct Page<'a> {
     figures: &'a BTreeMap<String, Figure>,
     tables: usize,
+    charts: usize,
     /// The number of each figure that has stood in the page, by name.
     seen: BTreeMap<&'a str, usize>,
     sources: Vec<Value>,
@@ -118,7 +126,7 @@ impl<'a> Page<'a> {
                 }
                 Block::Paragraph(text) => map([("is", "paragraph".into()), ("text", self.inlines(text))]),
                 Block::Table(table) => self.table(table),
-                Block::Chart(_) => continue,
+                Block::Chart(chart) => self.chart(chart),
             });
         }
         out.into()
@@ -166,6 +174,52 @@ impl<'a> Page<'a> {
             ("columns", columns.into()),
             ("head", head.into()),
             ("rows", rows.into()),
+        ])
+    }
+
+    /// A chart's drawing, in the order in which it is painted.
+    fn chart(&mut self, chart: &'a Chart) -> Value {
+        self.charts += 1;
+        let drawing = draw(chart);
+        let bar = |bar: &Bar| {
+            let series = ("series", Value::from(bar.series));
+            map([("x", at(bar.x)), ("y", at(bar.y)), ("width", at(bar.width)), ("height", at(bar.height)), series])
+        };
+        let stroke = |line: &Stroke| {
+            map([("x", at(line.x)), ("y", at(line.y)), ("width", at(line.width)), ("height", at(line.height))])
+        };
+        let strokes = |light: bool| {
+            let strokes = drawing.strokes.iter().filter(|line| line.light == light);
+            Value::from(strokes.map(stroke).collect::<Vec<_>>())
+        };
+        let label = |label: &Label| {
+            let anchor = match label.anchor {
+                Anchor::Start => "start",
+                Anchor::Middle => "middle",
+                Anchor::End => "end",
+            };
+            let on = label.on.map(|series| if light_ink(series) { "deep" } else { "pale" });
+            map([
+                ("x", at(label.x)),
+                ("y", at(label.baseline)),
+                ("anchor", anchor.into()),
+                ("size", at(label.size)),
+                ("on", on.into()),
+                ("text", label.text.as_str().into()),
+            ])
+        };
+        map([
+            ("is", "chart".into()),
+            ("id", format!("c{}", self.charts).into()),
+            ("number", chart.number.as_str().into()),
+            ("caption", self.inlines(&chart.caption)),
+            ("description", chart.description().into()),
+            ("width", at(drawing.width)),
+            ("height", at(drawing.height)),
+            ("grid", strokes(true)),
+            ("bars", drawing.bars.iter().map(bar).collect::<Vec<_>>().into()),
+            ("axis", strokes(false)),
+            ("labels", drawing.labels.iter().map(label).collect::<Vec<_>>().into()),
         ])
     }
 
@@ -223,7 +277,7 @@ impl<'a> Page<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Seal, SignOff};
+    use crate::document::{Bars, Seal, Series, SignOff};
 
     const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../templates/page.html.tera"));
 
@@ -246,6 +300,17 @@ mod tests {
             columns: vec![Align::Left, Align::Center, Align::Right],
             head: vec![vec![text("来源")], vec![text("角色")], vec![text("合计")]],
             rows: vec![vec![vec![text("省人大")], vec![], vec![figure("cases.total", "138")]]],
+        })
+    }
+
+    fn chart(words: &str) -> Block {
+        let series = |value: f64| Series { label: words.to_owned(), values: vec![(value, value.to_string())] };
+        Block::Chart(Chart {
+            number: "图1".to_owned(),
+            caption: vec![text(words), figure("cases.total", "138")],
+            bars: Bars::Stacked,
+            categories: vec![words.to_owned()],
+            series: vec![series(45.0), series(93.0)],
         })
     }
 
@@ -273,6 +338,7 @@ mod tests {
                     figure("unknown", words),
                 ]),
                 table("表1"),
+                chart(words),
                 heading(1, "二、", "打算", false),
             ],
             sign_off: Some(SignOff {
@@ -326,6 +392,11 @@ mod tests {
             "<div class=\"table\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\">\n<table>\n<caption id=\"t1\"><span>表1　办理情况</span>",
             "<tr><th scope=\"col\" class=\"l n\">来源</th>",
             "<tr><th scope=\"row\" class=\"l n\">省人大</th><td class=\"c n\"></td><td class=\"r n\"><data ",
+            "<figure class=\"chart\">\n<figcaption id=\"c1\">图1　文字<data ",
+            "<svg viewBox=\"0 0 442.2 75\" role=\"img\" aria-labelledby=\"c1\" aria-describedby=\"c1-d\">\n<desc id=\"c1-d\">文字：文字45、文字93。</desc>",
+            "class=\"s0\"></rect>",
+            "text-anchor=\"middle\" font-size=\"9\" class=\"deep\">45</text>",
+            "text-anchor=\"middle\" font-size=\"9\" class=\"pale\">93</text>",
             "<span>2. <a href=\"#a2\">文字</a></span>",
             "<p>文字</p>\n<p>2021年12月9日</p>",
             "<p class=\"label\">附件2</p>\n<h2 id=\"a2\">文字</h2>\n<h3 id=\"a2-s1\">一、文字</h3>",

@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use banjie::cli::{Made, Maker};
 use banjie::compose::{Templates, compose};
-use banjie::document::parse;
+use banjie::document;
 use banjie::load::load;
+use banjie::model::Dataset;
 use banjie::source::Sources;
 use banjie::typeset::{FaceFile, Faces};
 use banjie::world::Memory;
@@ -56,16 +57,24 @@ pub fn make(files: &BTreeMap<&str, String>, faces: &Faces) -> Made {
 /// Stands between pieces of text that are placed on their own, such as the cells of a table.
 pub const BREAK: char = '\u{1}';
 
-/// The sample as a document.
-pub fn document() -> banjie::document::Document {
+/// The sample's data.
+fn dataset() -> Arc<Dataset> {
     let files = sample();
     let named: Vec<(String, &str)> =
         files.iter().map(|(name, text)| (format!("data/r/{name}"), text.as_str())).collect();
     let world = Memory::with(named.iter().map(|(name, text)| (name.as_str(), *text)));
-    let mut sources = Sources::default();
-    let templates = Templates::load(&world, None, &mut sources).unwrap();
-    let dataset = Arc::new(load(&world, Path::new("data/r"), &mut sources).dataset().unwrap());
-    parse(&compose(&dataset, &templates).markdown, &dataset.report.header).0
+    Arc::new(load(&world, Path::new("data/r"), &mut Sources::default()).dataset().unwrap())
+}
+
+/// The sample as a document.
+pub fn document() -> document::Document {
+    let templates = Templates::load(&Memory::default(), None, &mut Sources::default()).unwrap();
+    parse(&compose(&dataset(), &templates).markdown).0
+}
+
+/// Markdown as a document with the sample's header, and what is wrong with it.
+pub fn parse(markdown: &str) -> (document::Document, Vec<document::parse::Fault>) {
+    document::parse(markdown, &dataset().report.header)
 }
 
 /// The text of every page in the order in which it is drawn, without page numbers and other artifacts.
