@@ -11,7 +11,8 @@ use banjie::policy::gbt9704 as law;
 use banjie::typeset::chart::{Anchor, Bar, Drawing, Label, SHADES, draw, light_ink};
 use proptest::prelude::*;
 
-const TABLE: &str = "| 来源 | 合计 | 主办 | 会办 |\n| :-- | --: | --: | --: |\n| 省 | 13 | 9 | [4](figure:assist) |\n\n";
+const TABLE: &str =
+    "| 来源 | 合计 | 主办 | 会办 |\n| :-- | --: | --: | --: |\n| 省 | 13 | 9 | [4](figure:assist) |\n\n";
 
 fn parse(markdown: &str) -> (Document, Vec<String>) {
     let (document, faults) = common::parse(markdown);
@@ -127,8 +128,10 @@ fn sound(chart: &Chart, drawing: &Drawing) -> Result<(), TestCaseError> {
     prop_assert_eq!(drawing.strokes.iter().filter(|stroke| !stroke.light).count(), 1);
     for stroke in drawing.strokes.iter().filter(|stroke| stroke.light) {
         let line = [stroke.x, stroke.y, stroke.x + stroke.width, stroke.y + stroke.height];
-        let free =
-            labels.iter().zip(&drawing.labels).all(|(edges, label)| label.on.is_some() || !overlap(line, *edges));
+        let free = labels
+            .iter()
+            .zip(&drawing.labels)
+            .all(|(edges, label)| label.on.is_some() || !overlap(line, *edges));
         prop_assert!(free, "a line of the grid runs through a label");
     }
     proportional(chart, drawing)
@@ -186,10 +189,9 @@ fn charts() -> impl Strategy<Value = Chart> {
     };
     size.prop_flat_map(number).prop_map(|(categories, series, grouped)| {
         let value = |text: String| (text.trim_end_matches('%').parse().unwrap(), text);
-        let series = series.into_iter().map(|(label, values)| Series {
-            label,
-            values: values.into_iter().map(value).collect(),
-        });
+        let series = series
+            .into_iter()
+            .map(|(label, values)| Series { label, values: values.into_iter().map(value).collect() });
         Chart {
             number: "图1".to_owned(),
             caption: Vec::new(),
@@ -211,7 +213,10 @@ proptest! {
 fn stacked(rows: &[(&str, &[u32])]) -> Chart {
     let series = |index: usize| Series {
         label: ["主办", "承办", "会办"][index].to_owned(),
-        values: rows.iter().map(|(_, values)| (f64::from(values[index]), values[index].to_string())).collect(),
+        values: rows
+            .iter()
+            .map(|(_, values)| (f64::from(values[index]), values[index].to_string()))
+            .collect(),
     };
     Chart {
         number: "图1".to_owned(),
@@ -232,10 +237,24 @@ fn a_stacked_chart_has_key_names_parts_totals_and_scale() {
     assert_eq!(
         texts(&drawing),
         [
-            ("主办", None), ("承办", None), ("会办", None),
-            ("省人大代表建议", None), ("9", Some(0)), ("30", Some(2)), ("40", None),
-            ("市政协提案", None), ("22", Some(0)), ("3", Some(1)), ("62", Some(2)), ("87", None),
-            ("0", None), ("20", None), ("40", None), ("60", None), ("80", None), ("100", None),
+            ("主办", None),
+            ("承办", None),
+            ("会办", None),
+            ("省人大代表建议", None),
+            ("9", Some(0)),
+            ("30", Some(2)),
+            ("40", None),
+            ("市政协提案", None),
+            ("22", Some(0)),
+            ("3", Some(1)),
+            ("62", Some(2)),
+            ("87", None),
+            ("0", None),
+            ("20", None),
+            ("40", None),
+            ("60", None),
+            ("80", None),
+            ("100", None),
         ]
     );
 }
@@ -245,7 +264,15 @@ fn one_series_needs_no_key_and_a_long_name_two_lines() {
     let drawing = draw(&stacked(&[("省人民政府办公厅转来的人大代表建议", &[1])]));
     assert_eq!(
         texts(&drawing),
-        [("省人民政府办公厅", None), ("转来的人大代表建议", None), ("1", Some(0)), ("1", None), ("0", None), ("1", None), ("2", None)]
+        [
+            ("省人民政府办公厅", None),
+            ("转来的人大代表建议", None),
+            ("1", Some(0)),
+            ("1", None),
+            ("0", None),
+            ("1", None),
+            ("2", None)
+        ]
     );
     assert_eq!(drawing.bars.len(), 1);
 }

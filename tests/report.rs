@@ -53,7 +53,8 @@ fn html_text(html: &str) -> String {
         let inline =
             ["data", "/data", "strong", "/strong", "span", "/span"].contains(&tag.split(' ').next().unwrap());
         text.extend((!inline).then_some(BREAK));
-        text.push_str(words);
+        // What is written in a drawing, its description says.
+        text.push_str(if tag.starts_with("text ") { "" } else { words });
     }
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
     text.replace("&#39;", "'").replace("&amp;", "&")
@@ -68,6 +69,25 @@ fn pdf_text(bytes: &[u8]) -> String {
             heads.iter().find(|head| squeeze(&text).contains(**head) && squeeze(&page).starts_with(**head));
         text.push_str(after(&page, repeated.unwrap_or(&"")));
         text.push(BREAK);
+    }
+    text
+}
+
+/// The Markdown's text without the captions and descriptions of charts. To be removed, with every use of it, when the PDF
+/// draws charts.
+fn without_charts(markdown: &str) -> String {
+    let is_chart = |line: &str| {
+        line.strip_prefix('图').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let mut lines = markdown.split_inclusive(BREAK);
+    let mut text = String::new();
+    while let Some(line) = lines.next() {
+        if is_chart(line) {
+            // The caption, an empty line, the description.
+            lines.nth(1);
+        } else {
+            text.push_str(line);
+        }
     }
     text
 }
@@ -90,7 +110,7 @@ fn one_text_in_every_format() {
     let texts = texts(&make(&sample(), &common::faces()));
     assert!(texts.markdown.len() > 10_000);
     same("html", &squeeze(&texts.markdown), &squeeze(&texts.html));
-    same("pdf", &squeeze(&texts.markdown), &squeeze(&texts.pdf));
+    same("pdf", &squeeze(&without_charts(&texts.markdown)), &squeeze(&texts.pdf));
 }
 
 fn same(name: &str, expected: &str, found: &str) {
@@ -137,6 +157,7 @@ fn a_change_in_the_ledger_changes_every_dependent_number_and_nothing_else() {
         ("62", "61"),
         ("138", "137"), // 表1: 合计
         ("93", "92"),
+        ("62", "61"), // 图1: 市政协提案 会办
         ("87", "86"), // 表2: 合计, 会办, 办结, 按期
         ("62", "61"),
         ("87", "86"),
@@ -148,7 +169,12 @@ fn a_change_in_the_ledger_changes_every_dependent_number_and_nothing_else() {
     ];
     let row = row_of(&ledger(&before.markdown), "市提-02", "市提-03");
     for (name, old, new) in pairs(&before, &deleted) {
-        assert_eq!(changes(name, old, new), overview, "{name}");
+        if name == "pdf" {
+            let drawn = (without_charts(&before.markdown), without_charts(&deleted.markdown));
+            assert_eq!(changes(name, old, new), changes("markdown", &drawn.0, &drawn.1));
+        } else {
+            assert_eq!(changes(name, old, new), overview, "{name}");
+        }
         same(name, &ledger(old).replacen(&row, "", 1), &ledger(new));
     }
 
@@ -165,13 +191,20 @@ fn a_change_in_the_ledger_changes_every_dependent_number_and_nothing_else() {
         ("62", "61"),
         ("42", "43"), // 表1: 合计
         ("93", "92"),
+        ("22", "23"), // 图1: 市政协提案 主办
+        ("62", "61"), // 会办
         ("25", "26"), // 表2
         ("62", "61"),
         ("45", "46"),
         ("93", "92"),
     ];
     for (name, old, new) in pairs(&before, &moved) {
-        assert_eq!(changes(name, old, new), roles, "{name}");
+        if name == "pdf" {
+            let drawn = (without_charts(&before.markdown), without_charts(&moved.markdown));
+            assert_eq!(changes(name, old, new), changes("markdown", &drawn.0, &drawn.1));
+        } else {
+            assert_eq!(changes(name, old, new), roles, "{name}");
+        }
         same(name, &ledger(old).replacen(&row, &new_row, 1), &ledger(new));
     }
 }

@@ -19,19 +19,18 @@ const LONGEST_NUMBER: usize = 10;
 
 impl Chart {
     /// The chart of a table: its rows are the categories, its columns after the first the series. Totals are no parts.
-    pub(super) fn of(
-        table: &Table,
-        kind: &str,
-        number: String,
-        caption: Vec<Inline>,
-    ) -> Result<Chart, Say> {
+    pub(super) fn of(table: &Table, kind: &str, number: String, caption: Vec<Inline>) -> Result<Chart, Say> {
         let bars = match kind {
             "stacked" => Bars::Stacked,
             "grouped" => Bars::Grouped,
-            _ => return Err(say(
-                format!("没有 {CHART}{kind} 这种图，只有 {CHART}stacked（一行一条，分段）和 {CHART}grouped（并列）"),
-                format!("there is no {CHART}{kind}: a chart is {CHART}stacked or {CHART}grouped"),
-            )),
+            _ => {
+                return Err(say(
+                    format!(
+                        "没有 {CHART}{kind} 这种图，只有 {CHART}stacked（一行一条，分段）和 {CHART}grouped（并列）"
+                    ),
+                    format!("there is no {CHART}{kind}: a chart is {CHART}stacked or {CHART}grouped"),
+                ));
+            }
         };
         let columns: Vec<usize> =
             (1..table.head.len()).filter(|&column| !is_total(&table.head[column])).collect();
@@ -172,7 +171,8 @@ mod tests {
 
     /// A table of lines of cells, the first of them its head.
     fn table(lines: &[&[&str]]) -> Table {
-        let mut rows: Vec<Vec<_>> = lines.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect();
+        let mut rows: Vec<Vec<_>> =
+            lines.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect();
         Table {
             number: "表1".to_owned(),
             caption: Vec::new(),
@@ -188,11 +188,13 @@ mod tests {
 
     #[test]
     fn totals_are_no_parts_and_figures_are_numbers() {
-        let mut table = table(&[&["来源", "合计", "主办", "会办"], &["省", "13", "9", ""], &["合计", "13", "9", "4"]]);
+        let mut table =
+            table(&[&["来源", "合计", "主办", "会办"], &["省", "13", "9", ""], &["合计", "13", "9", "4"]]);
         table.rows[0][3] = vec![Inline::Figure { name: "cases.assist".to_owned(), text: "4".to_owned() }];
         let chart = Chart::of(&table, "stacked", "图1".to_owned(), Vec::new()).unwrap();
         assert_eq!(chart.categories, ["省"]);
-        let series: Vec<_> = chart.series.iter().map(|series| (&*series.label, &*series.values[0].1)).collect();
+        let series: Vec<_> =
+            chart.series.iter().map(|series| (&*series.label, &*series.values[0].1)).collect();
         assert_eq!(series, [("主办", "9"), ("会办", "4")]);
         assert_eq!(chart.series[1].values[0].0, 4.0);
         assert_eq!(chart.total(0), "13");

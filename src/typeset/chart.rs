@@ -127,6 +127,8 @@ const MOST_HEIGHT: f32 = 470.0;
 /// The widest that names may be where they stand in one line; longer ones shrink.
 const WIDEST: f32 = law::TYPE_WIDTH / 2.0;
 
+/// Where the values end: widths are estimates, and some faces have wide figures.
+const RIGHT: f32 = law::TYPE_WIDTH - 3.0;
 /// Values, the scale and the key.
 const SMALL: f32 = 9.0;
 /// Between a bar and what is written beside it, and in it on either side.
@@ -325,20 +327,21 @@ impl Scale {
     fn new(chart: &Chart, aside: f32, ends: &[(f64, String)]) -> Self {
         let beside = |text: &str| BESIDE + SMALL * ems(text);
         let negative = ends.iter().filter(|(value, _)| *value < 0.0);
-        let left = aside + negative.map(|(_, text)| beside(text)).fold(0.0, f32::max);
+        let aside = aside + negative.map(|(_, text)| beside(text)).fold(0.0, f32::max);
         let low = ends.iter().map(|(value, _)| *value).fold(0.0, f64::min);
         let high = ends.iter().map(|(value, _)| *value).fold(0.0, f64::max);
         let whole = ends.iter().all(|(value, _)| value.fract() == 0.0);
         let make = |most: i64| {
             let (step, decimals, from, to) = steps(low, high, whole, most);
-            let ticks: Vec<String> =
-                (from..=to).map(|tick| chart.print(tick as f64 * step, decimals)).collect();
-            let half = ticks.last().map_or(0.0, |text| SMALL * ems(text) / 2.0);
-            let mut width = (law::TYPE_WIDTH - left - half) / (to - from) as f32;
+            let print = |tick| chart.print(tick as f64 * step, if tick == 0 { 0 } else { decimals });
+            let ticks: Vec<String> = (from..=to).map(print).collect();
+            let half = |text: Option<&String>| text.map_or(0.0, |text| SMALL * ems(text) / 2.0);
+            let left = aside.max(half(ticks.first()));
+            let mut width = (RIGHT - left - half(ticks.last())) / (to - from) as f32;
             for (value, text) in ends.iter().filter(|(value, _)| *value >= 0.0) {
                 let along = (value / step) as f32 - from as f32;
                 if along > 0.0 {
-                    width = width.min((law::TYPE_WIDTH - left - beside(text)) / along);
+                    width = width.min((RIGHT - left - beside(text)) / along);
                 }
             }
             Self { left, width, step, from, to, ticks }

@@ -29,8 +29,14 @@ pub fn html(
     // Every name ends in the empty suffix: the page is escaped, whatever its template is called.
     tera.autoescape_on([""]);
     tera.add_raw_template(template.0, template.1)?;
-    let mut page =
-        Page { figures, tables: 0, charts: 0, seen: BTreeMap::new(), sources: Vec::new(), contents: Vec::new() };
+    let mut page = Page {
+        figures,
+        tables: 0,
+        charts: 0,
+        seen: BTreeMap::new(),
+        sources: Vec::new(),
+        contents: Vec::new(),
+    };
     let body = page.part("s", 2, &document.body);
     let annexes: Vec<Value> =
         document.annexes.iter().enumerate().map(|(index, annex)| page.annex(index + 1, annex)).collect();
@@ -183,10 +189,21 @@ impl<'a> Page<'a> {
         let drawing = draw(chart);
         let bar = |bar: &Bar| {
             let series = ("series", Value::from(bar.series));
-            map([("x", at(bar.x)), ("y", at(bar.y)), ("width", at(bar.width)), ("height", at(bar.height)), series])
+            map([
+                ("x", at(bar.x)),
+                ("y", at(bar.y)),
+                ("width", at(bar.width)),
+                ("height", at(bar.height)),
+                series,
+            ])
         };
         let stroke = |line: &Stroke| {
-            map([("x", at(line.x)), ("y", at(line.y)), ("width", at(line.width)), ("height", at(line.height))])
+            map([
+                ("x", at(line.x)),
+                ("y", at(line.y)),
+                ("width", at(line.width)),
+                ("height", at(line.height)),
+            ])
         };
         let strokes = |light: bool| {
             let strokes = drawing.strokes.iter().filter(|line| line.light == light);
@@ -304,12 +321,13 @@ mod tests {
     }
 
     fn chart(words: &str) -> Block {
-        let series = |value: f64| Series { label: words.to_owned(), values: vec![(value, value.to_string())] };
+        let series =
+            |value: f64| Series { label: words.to_owned(), values: vec![(value, value.to_string())] };
         Block::Chart(Chart {
             number: "图1".to_owned(),
             caption: vec![text(words), figure("cases.total", "138")],
             bars: Bars::Stacked,
-            categories: vec![words.to_owned()],
+            categories: vec!["省人大".to_owned()],
             series: vec![series(45.0), series(93.0)],
         })
     }
@@ -393,7 +411,7 @@ mod tests {
             "<tr><th scope=\"col\" class=\"l n\">来源</th>",
             "<tr><th scope=\"row\" class=\"l n\">省人大</th><td class=\"c n\"></td><td class=\"r n\"><data ",
             "<figure class=\"chart\">\n<figcaption id=\"c1\">图1　文字<data ",
-            "<svg viewBox=\"0 0 442.2 75\" role=\"img\" aria-labelledby=\"c1\" aria-describedby=\"c1-d\">\n<desc id=\"c1-d\">文字：文字45、文字93。</desc>",
+            "<svg viewBox=\"0 0 442.2 54\" role=\"img\" aria-labelledby=\"c1\" aria-describedby=\"c1-d\">\n<desc id=\"c1-d\">省人大：文字45、文字93。</desc>",
             "class=\"s0\"></rect>",
             "text-anchor=\"middle\" font-size=\"9\" class=\"deep\">45</text>",
             "text-anchor=\"middle\" font-size=\"9\" class=\"pale\">93</text>",
