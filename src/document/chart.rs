@@ -66,29 +66,32 @@ impl Chart {
 
     /// What the chart shows, as one sentence for those who do not see it. Parts that are nothing are left out.
     pub fn description(&self) -> String {
-        let parts = match self.series.as_slice() {
-            [only] => vec![(&only.label, self.categories.iter().zip(&only.values).collect::<Vec<_>>())],
-            series => {
-                let values = |category| series.iter().map(move |one| (&one.label, &one.values[category]));
-                let part = |(index, category)| (category, values(index).collect());
-                self.categories.iter().enumerate().map(part).collect()
-            }
-        };
-        let part = |(whole, values): (&String, Vec<(&String, &(f64, String))>)| {
-            let nothing = values.iter().all(|(_, value)| value.0 == 0.0);
-            let shown = |value: f64| value != 0.0 || nothing || self.bars == Bars::Grouped;
-            let values: Vec<String> = values
-                .iter()
-                .filter(|(_, value)| shown(value.0))
-                .map(|(label, (_, printed))| {
-                    // Between two figures a word.
-                    let word = if label.ends_with(|c: char| c.is_ascii_alphanumeric()) { "为" } else { "" };
-                    format!("{label}{word}{printed}")
+        let clauses: Vec<String> = match self.series.as_slice() {
+            [only] => vec![self.clause(&only.label, self.categories.iter().zip(&only.values))],
+            series => (0..self.categories.len())
+                .map(|index| {
+                    let values = series.iter().map(|series| (&series.label, &series.values[index]));
+                    self.clause(&self.categories[index], values)
                 })
-                .collect();
-            format!("{whole}：{}", values.join("、"))
+                .collect(),
         };
-        parts.into_iter().map(part).collect::<Vec<_>>().join("；") + "。"
+        clauses.join("；") + "。"
+    }
+
+    /// `省人大代表建议：主办9、会办2`
+    fn clause<'a>(
+        &self,
+        whole: &str,
+        values: impl Iterator<Item = (&'a String, &'a (f64, String))> + Clone,
+    ) -> String {
+        let keeps_nothing = self.bars == Bars::Grouped || values.clone().all(|(_, value)| value.0 == 0.0);
+        let shown = values.filter(|(_, value)| keeps_nothing || value.0 != 0.0);
+        let say = |(label, (_, printed)): (&String, &(f64, String))| {
+            // Between two figures a word.
+            let word = if label.ends_with(|c: char| c.is_ascii_alphanumeric()) { "为" } else { "" };
+            format!("{label}{word}{printed}")
+        };
+        format!("{whole}：{}", shown.map(say).collect::<Vec<_>>().join("、"))
     }
 
     /// The sum of a category's values, printed as they are.

@@ -9,7 +9,6 @@ use tera::{Context, Map, Tera, Value};
 
 use crate::compute::Figure;
 use crate::document::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
-use crate::typeset::chart::{Anchor, Bar, Label, Stroke, draw, light_ink};
 
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
@@ -55,14 +54,8 @@ pub fn html(
     tera.render(template.0, &context)
 }
 
-fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
+pub(super) fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
     pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<Map>().into()
-}
-
-/// A length with at most two decimals.
-fn at(length: f32) -> Value {
-    let text = format!("{length:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned().into()
 }
 
 /// What is counted through the whole page.
@@ -183,60 +176,15 @@ impl<'a> Page<'a> {
         ])
     }
 
-    /// A chart's drawing, in the order in which it is painted.
     fn chart(&mut self, chart: &'a Chart) -> Value {
         self.charts += 1;
-        let drawing = draw(chart);
-        let bar = |bar: &Bar| {
-            let series = ("series", Value::from(bar.series));
-            map([
-                ("x", at(bar.x)),
-                ("y", at(bar.y)),
-                ("width", at(bar.width)),
-                ("height", at(bar.height)),
-                series,
-            ])
-        };
-        let stroke = |line: &Stroke| {
-            map([
-                ("x", at(line.x)),
-                ("y", at(line.y)),
-                ("width", at(line.width)),
-                ("height", at(line.height)),
-            ])
-        };
-        let strokes = |light: bool| {
-            let strokes = drawing.strokes.iter().filter(|line| line.light == light);
-            Value::from(strokes.map(stroke).collect::<Vec<_>>())
-        };
-        let label = |label: &Label| {
-            let anchor = match label.anchor {
-                Anchor::Start => "start",
-                Anchor::Middle => "middle",
-                Anchor::End => "end",
-            };
-            let on = label.on.map(|series| if light_ink(series) { "deep" } else { "pale" });
-            map([
-                ("x", at(label.x)),
-                ("y", at(label.baseline)),
-                ("anchor", anchor.into()),
-                ("size", at(label.size)),
-                ("on", on.into()),
-                ("text", label.text.as_str().into()),
-            ])
-        };
         map([
             ("is", "chart".into()),
             ("id", format!("c{}", self.charts).into()),
             ("number", chart.number.as_str().into()),
             ("caption", self.inlines(&chart.caption)),
             ("description", chart.description().into()),
-            ("width", at(drawing.width)),
-            ("height", at(drawing.height)),
-            ("grid", strokes(true)),
-            ("bars", drawing.bars.iter().map(bar).collect::<Vec<_>>().into()),
-            ("axis", strokes(false)),
-            ("labels", drawing.labels.iter().map(label).collect::<Vec<_>>().into()),
+            ("drawing", super::chart::drawing(chart)),
         ])
     }
 

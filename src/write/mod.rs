@@ -1,5 +1,6 @@
 //! The formats: one writer each, and one table that names them all.
 
+mod chart;
 pub mod html;
 pub mod markdown;
 pub mod pdf;
