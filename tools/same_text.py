@@ -53,21 +53,24 @@ def of_pdf(path, heads):
 
 
 class Article(HTMLParser):
-    """The text of the page's <article>."""
+    """The text of the page's <article>; what is written in a drawing, its description says."""
 
     def __init__(self):
         super().__init__()
         self.inside = 0
+        self.drawn = 0
         self.text = []
 
     def handle_starttag(self, tag, attributes):
         self.inside += tag == "article"
+        self.drawn += tag == "text"
 
     def handle_endtag(self, tag):
         self.inside -= tag == "article"
+        self.drawn -= tag == "text"
 
     def handle_data(self, data):
-        if self.inside:
+        if self.inside and not self.drawn:
             self.text.append(data)
 
 

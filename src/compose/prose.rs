@@ -89,8 +89,8 @@ impl Writer<'_> {
                 None => Place::value(self.file, at.clone()),
             };
             let help = say(
-                "正文只用文字、**强调**和表格；要印出行首的 - # > 就在前面加 \\，要印出 1. 就写 1\\.",
-                "prose is text, **stress** and tables; to print - # > at the start of a line put a \\ before it, for 1. write 1\\.",
+                "正文只用文字、**强调**、表格和图；要印出行首的 - # > 就在前面加 \\，要印出 1. 就写 1\\.",
+                "prose is text, **stress**, tables and charts; to print - # > at the start of a line put a \\ before it, for 1. write 1\\.",
             );
             self.wrong.push(Diagnostic::error("T002", place, fault.message).help(help));
         }

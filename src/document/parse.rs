@@ -2,13 +2,15 @@
 //!
 //! The conventions are those of any Markdown reader: the first `#` is the title and every later one begins an annex;
 //! `##` to `#####` are the four depths of headings, without numbers; a paragraph that is all `**…**` just before a table is
-//! its caption; a link to `figure:NAME` is a figure. Markup that a document has no use for is a fault.
+//! its caption; a link to `figure:NAME` is a figure; a paragraph that is all `![caption](chart:stacked)` just after a table
+//! is a chart of it. Markup that a document has no use for is a fault.
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::chart::CHART;
 use super::elements::elements;
 use super::number::Counter;
-use super::{Align, Annex, Block, Document, Heading, Inline, Table, plain};
+use super::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
 
@@ -76,6 +78,7 @@ struct Builder {
     body: Vec<Block>,
     annexes: Vec<Annex>,
     tables: usize,
+    charts: usize,
     counter: Counter,
     /// What is being filled: the outermost is the block's text, the others are strong text or figures.
     open: Vec<Open>,
@@ -83,9 +86,13 @@ struct Builder {
     faults: Vec<Fault>,
 }
 
+#[derive(Default)]
 struct Open {
-    figure: Option<String>,
+    /// The name of the figure, or the kind of the chart, that its text belongs to.
+    target: Option<String>,
     inlines: Vec<Inline>,
+    /// The kind and the caption of a chart that stands in it.
+    chart: Option<(String, Vec<Inline>)>,
 }
 
 impl Builder {
@@ -135,8 +142,11 @@ impl Builder {
                 }
             },
             Tag::Image { dest_url, .. } => {
-                self.fault("图片", "an image", &dest_url);
-                self.push(None);
+                let kind = dest_url.strip_prefix(CHART).map(str::to_owned);
+                if kind.is_none() {
+                    self.fault("图片", "an image", &dest_url);
+                }
+                self.push(kind);
             }
             Tag::Table(columns) => {
                 let align = |alignment: &Alignment| match alignment {
@@ -183,23 +193,39 @@ impl Builder {
                 let text = self.pop();
                 self.heading(level, text);
             }
-            TagEnd::Paragraph => {
-                let text = self.pop();
-                if !text.is_empty() {
-                    self.block(Block::Paragraph(text));
+            TagEnd::Paragraph => match self.open.pop() {
+                Some(Open { chart: Some((kind, caption)), inlines, .. }) if inlines.is_empty() => {
+                    self.chart(&kind, caption);
                 }
-            }
+                open => {
+                    let text = self.close(open).inlines;
+                    if !text.is_empty() {
+                        self.block(Block::Paragraph(text));
+                    }
+                }
+            },
             TagEnd::Strong | TagEnd::Emphasis => {
                 let inner = self.pop();
                 self.inline(Inline::Strong(inner));
             }
-            TagEnd::Link => match self.open.pop() {
-                Some(Open { figure: Some(name), inlines }) => {
-                    self.inline(Inline::Figure { name, text: plain(&inlines) });
+            TagEnd::Link => {
+                let open = self.open.pop();
+                match self.close(open) {
+                    Open { target: Some(name), inlines, .. } => {
+                        self.inline(Inline::Figure { name, text: plain(&inlines) });
+                    }
+                    Open { inlines, .. } => inlines.into_iter().for_each(|inline| self.inline(inline)),
                 }
-                Some(Open { inlines, .. }) => inlines.into_iter().for_each(|inline| self.inline(inline)),
-                None => {}
-            },
+            }
+            TagEnd::Image => {
+                let open = self.open.pop();
+                if let Open { target: Some(kind), inlines, .. } = self.close(open)
+                    && let Some(around) = self.open.last_mut()
+                    && let Some((second, _)) = around.chart.replace((kind, inlines))
+                {
+                    self.stray_chart(&second);
+                }
+            }
             TagEnd::TableCell => {
                 let cell = self.pop();
                 if let Some(table) = &mut self.table {
@@ -214,17 +240,27 @@ impl Builder {
                     self.block(Block::Table(table));
                 }
             }
-            TagEnd::Image | TagEnd::CodeBlock | TagEnd::Item => _ = self.pop(),
+            TagEnd::CodeBlock | TagEnd::Item => _ = self.pop(),
             _ => {}
         }
     }
 
-    fn push(&mut self, figure: Option<String>) {
-        self.open.push(Open { figure, inlines: Vec::new() });
+    fn push(&mut self, target: Option<String>) {
+        self.open.push(Open { target, ..Open::default() });
     }
 
     fn pop(&mut self) -> Vec<Inline> {
-        self.open.pop().map(|open| open.inlines).unwrap_or_default()
+        let open = self.open.pop();
+        self.close(open).inlines
+    }
+
+    /// What has been filled, where no chart may stand.
+    fn close(&mut self, open: Option<Open>) -> Open {
+        let mut open = open.unwrap_or_default();
+        if let Some((kind, _)) = open.chart.take() {
+            self.stray_chart(&kind);
+        }
+        open
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -317,6 +353,28 @@ impl Builder {
             },
             _ => Vec::new(),
         }
+    }
+
+    /// A chart of the table before it.
+    fn chart(&mut self, kind: &str, caption: Vec<Inline>) {
+        let blocks = self.annexes.last().map_or(&self.body, |annex| &annex.blocks);
+        let Some(Block::Table(table)) = blocks.last() else { return self.stray_chart(kind) };
+        match Chart::of(table, kind, format!("图{}", self.charts + 1), caption) {
+            Ok(chart) => {
+                self.charts += 1;
+                self.block(Block::Chart(chart));
+            }
+            Err(message) => self.faults.push(Fault { words: format!("{CHART}{kind}"), message }),
+        }
+    }
+
+    fn stray_chart(&mut self, kind: &str) {
+        let words = format!("{CHART}{kind}");
+        let message = say(
+            format!("图要自成一段，紧跟在它的表后面：{words}"),
+            format!("a chart is a paragraph of its own, just after its table: {words}"),
+        );
+        self.faults.push(Fault { words, message });
     }
 
     fn fault(&mut self, zh: &str, en: &str, words: &str) {

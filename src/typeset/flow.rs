@@ -7,7 +7,7 @@ use super::lines::{Fit, Line, Measure, break_lines, fewest_lines, set_line};
 use super::shape::{Shaper, Style, Text};
 use super::table::{self, Set};
 use super::tree::{Element, Part, Tree};
-use super::{Rule, close, head, title};
+use super::{Rule, close, figure, head, title};
 use crate::document::{Annex, Block, Document, Heading, Inline, plain};
 use crate::policy::gbt9704 as law;
 
@@ -280,7 +280,10 @@ impl<'s, 'f> Flow<'s, 'f> {
                     let table = table::set(table, area, node, &mut self.tree, self.shaper);
                     self.pieces.push(Piece::Table(table));
                 }
-                Block::Chart(_) => {}
+                Block::Chart(chart) => {
+                    let plate = figure::plate(chart, self);
+                    self.pieces.push(Piece::Plate(plate));
+                }
             }
         }
         if let Some(heading) = run_in {

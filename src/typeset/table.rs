@@ -73,7 +73,8 @@ pub(super) fn is_wide(table: &Table) -> bool {
 
 /// The caption's lines and the table, whose parts become children of `node`.
 pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shaper: &mut Shaper) -> Set {
-    let caption = caption((&table.number, &table.caption), area, node, tree, shaper);
+    let part = Part::Of(tree.add(node, Element::Caption));
+    let caption = caption((&table.number, &table.caption), area, part, shaper);
     let mut shaped = |cells: &[Vec<Inline>], [first, other]: [&Element; 2], role: Role, strong: Role| {
         let row = tree.add(node, Element::Row);
         let shape = |(column, cell): (usize, &Vec<Inline>)| {
@@ -116,11 +117,9 @@ pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shap
 pub(super) fn caption(
     (number, words): (&str, &[Inline]),
     area: Area,
-    node: NodeId,
-    tree: &mut Tree,
+    part: Part,
     shaper: &mut Shaper,
 ) -> Vec<Line> {
-    let part = Part::Of(tree.add(node, Element::Caption));
     let mut spans = vec![(Role::Hei, number), (Role::Hei, "\u{3000}")];
     push_spans(&mut spans, words, Role::Hei, Role::Hei);
     let text = shaper.shape(&spans, CAPTION, part);

@@ -3,6 +3,7 @@
 //! The template gives the page its elements and its looks; here the tree becomes the values that it sees, and gets
 //! what a page needs and a tree does not know: ids, levels of headings, contents, the list of sources.
 
+mod chart;
 mod elements;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Map, Tera, Value};
 
 use crate::compute::Figure;
-use crate::document::{Align, Annex, Block, Document, Heading, Inline, Table, plain};
+use crate::document::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
 
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
@@ -30,8 +31,14 @@ pub fn html(
     // Every name ends in the empty suffix: the page is escaped, whatever its template is called.
     tera.autoescape_on([""]);
     tera.add_raw_template(template.0, template.1)?;
-    let mut page =
-        Page { figures, tables: 0, seen: BTreeMap::new(), sources: Vec::new(), contents: Vec::new() };
+    let mut page = Page {
+        figures,
+        tables: 0,
+        charts: 0,
+        seen: BTreeMap::new(),
+        sources: Vec::new(),
+        contents: Vec::new(),
+    };
     let body = page.part("s", 2, &document.body);
     let annexes: Vec<Value> =
         document.annexes.iter().enumerate().map(|(index, annex)| page.annex(index + 1, annex)).collect();
@@ -44,7 +51,7 @@ pub fn html(
     tera.render(template.0, &context)
 }
 
-fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
+pub(super) fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
     pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<Map>().into()
 }
 
@@ -52,6 +59,7 @@ fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
 struct Page<'a> {
     figures: &'a BTreeMap<String, Figure>,
     tables: usize,
+    charts: usize,
     /// The number of each figure that has stood in the page, by name.
     seen: BTreeMap<&'a str, usize>,
     sources: Vec<Value>,
@@ -114,7 +122,7 @@ impl<'a> Page<'a> {
                 }
                 Block::Paragraph(text) => map([("is", "paragraph".into()), ("text", self.inlines(text))]),
                 Block::Table(table) => self.table(table),
-                Block::Chart(_) => continue,
+                Block::Chart(chart) => self.chart(chart),
             });
         }
         out.into()
@@ -162,6 +170,18 @@ impl<'a> Page<'a> {
             ("columns", columns.into()),
             ("head", head.into()),
             ("rows", rows.into()),
+        ])
+    }
+
+    fn chart(&mut self, chart: &'a Chart) -> Value {
+        self.charts += 1;
+        map([
+            ("is", "chart".into()),
+            ("id", format!("c{}", self.charts).into()),
+            ("number", chart.number.as_str().into()),
+            ("caption", self.inlines(&chart.caption)),
+            ("description", chart.description().into()),
+            ("drawing", chart::drawing(chart)),
         ])
     }
 
@@ -219,7 +239,7 @@ impl<'a> Page<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Head, Imprint, Seal, SignOff};
+    use crate::document::{Bars, Head, Imprint, Seal, Series, SignOff};
 
     const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../templates/page.html.tera"));
 
@@ -242,6 +262,18 @@ mod tests {
             columns: vec![Align::Left, Align::Center, Align::Right],
             head: vec![vec![text("来源")], vec![text("角色")], vec![text("合计")]],
             rows: vec![vec![vec![text("省人大")], vec![], vec![figure("cases.total", "138")]]],
+        })
+    }
+
+    fn chart(words: &str) -> Block {
+        let series =
+            |value: f64| Series { label: words.to_owned(), values: vec![(value, value.to_string())] };
+        Block::Chart(Chart {
+            number: "图1".to_owned(),
+            caption: vec![text(words), figure("cases.total", "138")],
+            bars: Bars::Stacked,
+            categories: vec!["省人大".to_owned()],
+            series: vec![series(45.0), series(93.0)],
         })
     }
 
@@ -280,6 +312,7 @@ mod tests {
                     figure("unknown", words),
                 ]),
                 table("表1"),
+                chart(words),
                 heading(1, "二、", "打算", false),
             ],
             sign_off: Some(SignOff {
@@ -334,6 +367,11 @@ mod tests {
             "<div class=\"table\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\">\n<table>\n<caption id=\"t1\"><span>表1　办理情况</span>",
             "<tr><th scope=\"col\" class=\"l n\">来源</th>",
             "<tr><th scope=\"row\" class=\"l n\">省人大</th><td class=\"c n\"></td><td class=\"r n\"><data ",
+            "<figure class=\"chart\">\n<figcaption id=\"c1\">图1　文字<data ",
+            "<svg viewBox=\"0 0 442.2 54\" role=\"img\" aria-labelledby=\"c1\" aria-describedby=\"c1-d\">\n<desc id=\"c1-d\">省人大：文字45、文字93。</desc>",
+            "class=\"s0\"></rect>",
+            "text-anchor=\"middle\" font-size=\"9\" class=\"deep\">45</text>",
+            "text-anchor=\"middle\" font-size=\"9\" class=\"pale\">93</text>",
             "<span>2. <a href=\"#a2\">文字</a></span>",
             "<p>文字</p>\n<p>2021年12月9日</p>",
             "<p class=\"label\">附件2</p>\n<h2 id=\"a2\">文字</h2>\n<h3 id=\"a2-s1\">一、文字</h3>",

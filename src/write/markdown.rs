@@ -95,14 +95,22 @@ fn blocks(out: &mut String, blocks: &[Block]) {
                 _ = writeln!(out, "{}", at_line_start(&text));
             }
             Block::Table(table) => self::table(out, table),
-            Block::Chart(_) => {}
+            // A reader of Markdown sees no bars: what they show stands in words.
+            Block::Chart(chart) => {
+                caption(out, &chart.number, &chart.caption);
+                _ = writeln!(out, "{}", at_line_start(&escape(&chart.description())));
+            }
         }
     }
 }
 
+fn caption(out: &mut String, number: &str, words: &[Inline]) {
+    let gap = if words.is_empty() { "" } else { "　" };
+    _ = writeln!(out, "**{number}{gap}{}**\n", escape(&plain(words)));
+}
+
 fn table(out: &mut String, table: &Table) {
-    let gap = if table.caption.is_empty() { "" } else { "　" };
-    _ = writeln!(out, "**{}{gap}{}**\n", table.number, escape(&plain(&table.caption)));
+    caption(out, &table.number, &table.caption);
     row(out, &table.head);
     let rule = |align: &Align| match align {
         Align::Left => ":--",

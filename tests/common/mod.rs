@@ -12,9 +12,13 @@ pub mod pdf;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use banjie::cli::{Made, Maker};
 use banjie::compose::Templates;
+use banjie::document;
+use banjie::load::load;
+use banjie::model::Dataset;
 use banjie::source::Sources;
 use banjie::typeset::{FaceFile, Faces};
 use banjie::world::Memory;
@@ -54,6 +58,20 @@ pub fn make(files: &BTreeMap<&str, String>, faces: &Faces) -> Made {
 
 /// Stands between pieces of text that are placed on their own, such as the cells of a table.
 pub const BREAK: char = '\u{1}';
+
+/// The sample's data.
+fn dataset() -> Arc<Dataset> {
+    let files = sample();
+    let named: Vec<(String, &str)> =
+        files.iter().map(|(name, text)| (format!("data/r/{name}"), text.as_str())).collect();
+    let world = Memory::with(named.iter().map(|(name, text)| (name.as_str(), *text)));
+    Arc::new(load(&world, Path::new("data/r"), &mut Sources::default()).dataset().unwrap())
+}
+
+/// Markdown as a document with the sample's header, and what is wrong with it.
+pub fn parse(markdown: &str) -> (document::Document, Vec<document::parse::Fault>) {
+    document::parse(markdown, &dataset().report.header)
+}
 
 /// The text of every page in the order in which it is drawn, without page numbers and other artifacts. Where a drawing has
 /// words of its own, they stand for its labels.
