@@ -69,10 +69,10 @@ impl Plate {
 fn mark(plate: &mut Plate, head: &Head, flow: &mut Flow) -> f32 {
     let part = flow.part(Element::Paragraph);
     let suffix = head.issuer_suffix.as_deref().unwrap_or_default();
-    let top = {
-        let names = head.issuers[0].chars().chain(suffix.chars());
-        names.map(|ch| flow.shaper.top_of(Role::Title, ch)).fold(0.0, f32::max)
-    };
+    // What follows a joint mark stands lower than the first name.
+    let beside = if head.issuers.len() == 1 { suffix } else { "" };
+    let first = head.issuers[0].chars().chain(beside.chars());
+    let top = first.map(|ch| flow.shaper.top_of(Role::Title, ch)).fold(0.0, f32::max);
     let start = plate.lines.len();
     let foot = match &head.issuers[..] {
         [issuer] => {

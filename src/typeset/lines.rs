@@ -53,8 +53,8 @@ const FEW: f32 = 10.0;
 const STRETCHED: f32 = 0.03;
 /// No line costs more than this by being loose.
 const LOOSEST: f32 = 1e4;
-/// One character alone in the last line (孤字不成行).
-const ALONE: f32 = 40.0;
+/// One character alone in the last line (孤字不成行): any other way that is not absurd is better.
+const ALONE: f32 = 1000.0;
 /// Breaking a word that is longer than half the measure, such as an address on the net.
 const LONG_WORD: f32 = 300.0;
 /// What rounding may add to a line, in points.
@@ -350,5 +350,117 @@ impl Line {
             run.baseline += baseline;
             run
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::typeset::faces::{Faces, Role};
+    use crate::typeset::flow::{BODY, UPRIGHT};
+    use crate::typeset::shape::Shaper;
+    use crate::typeset::tree::Part;
+
+    fn shaped(words: &[String]) -> Vec<Text> {
+        let faces = Faces::new(Vec::new());
+        let mut shaper = Shaper::new(&faces);
+        words.iter().map(|words| shaper.shape(&[(Role::Fang, words)], BODY, Part::Artifact)).collect()
+    }
+
+    fn width(start: usize) -> f64 {
+        let measure = UPRIGHT.paragraph();
+        f64::from(measure.width - if start == 0 { measure.indent } else { 0.0 })
+    }
+
+    /// Line by line, each as long as it will hold with its marks squeezed: what word processors do.
+    fn greedy(text: &Text) -> Option<Vec<Range<usize>>> {
+        let sums = Sums::of(text);
+        let prices = prices(text, UPRIGHT.width);
+        let count = text.atoms.len();
+        let mut lines = Vec::new();
+        let mut start = 0;
+        while start < count {
+            let fits = |end: &usize| sums.room(text, start, *end).least() <= width(start) + SLACK;
+            let may_end = |end: &usize| *end == count || prices[end - 1] < FORBIDDEN;
+            let end = (start + 1..=count).take_while(fits).filter(may_end).last()?;
+            lines.push(start..end);
+            start = end;
+        }
+        Some(lines)
+    }
+
+    /// The sum over all lines of the squared stretch of a gap, in thousandths of an em; squeezed lines count as well.
+    fn unevenness(text: &Text, lines: &[Range<usize>]) -> f64 {
+        let sums = Sums::of(text);
+        let of_line = |line: &Range<usize>| {
+            let room = sums.room(text, line.start, line.end);
+            let need = width(line.start) - room.natural;
+            if line.end == text.atoms.len() && need > 0.0 { 0.0 } else { need / room.gaps.max(1.0) }
+        };
+        lines.iter().map(|line| (of_line(line) / f64::from(text.style.size) * 1000.0).powi(2)).sum()
+    }
+
+    fn cost(text: &Text, lines: &[Range<usize>]) -> f32 {
+        let sums = Sums::of(text);
+        let prices = prices(text, UPRIGHT.width);
+        let count = text.atoms.len();
+        let mut cost = 0.0;
+        for line in lines {
+            let last = line.end == count;
+            let room = sums.room(text, line.start, line.end);
+            cost += LINE + line_cost(&room, width(line.start), Fit::Justify, last, 0.0, text.style.cell);
+            cost += if last { 0.0 } else { prices[line.end - 1] };
+            if last && line.start > 0 && sums.characters[count] - sums.characters[line.start] < 2 {
+                cost += ALONE;
+            }
+        }
+        cost
+    }
+
+    /// The paragraphs of the sample.
+    fn sample() -> Vec<Text> {
+        let markdown = include_str!("../../output/wuhan-kjj-2021/wuhan-kjj-2021.md");
+        let paragraph = |line: &&str| line.chars().count() > 28 && !line.starts_with(['|', '#', ':']);
+        let words: Vec<String> =
+            markdown.lines().filter(paragraph).map(|line| line.replace("**", "")).collect();
+        assert!(words.len() > 20);
+        shaped(&words)
+    }
+
+    #[test]
+    fn the_best_lines_of_the_sample_are_more_even_than_greedy_ones_and_never_loose() {
+        let (mut best, mut other, mut loosest) = (0.0, 0.0, 0.0_f64);
+        for text in sample() {
+            let lines = break_lines(&text, UPRIGHT.paragraph());
+            best += unevenness(&text, &lines);
+            other += unevenness(&text, &greedy(&text).unwrap());
+            for line in &lines[..lines.len() - 1] {
+                loosest = loosest.max(unevenness(&text, std::slice::from_ref(line)).sqrt());
+            }
+        }
+        // When this was written: 24 184 against 96 223, and no gap stretched by more than 0.041 em.
+        assert!(best < 0.5 * other, "{best} {other}");
+        assert!(loosest < 60.0, "a gap of {loosest} thousandths of an em");
+    }
+
+    proptest! {
+        #[test]
+        fn no_lines_cost_more_than_greedy_ones(words in "[天地人和，。、（）《》“”0-9a-c％%—…年]{1,200}") {
+            let text = &shaped(&[words])[0];
+            if let Some(greedy) = greedy(text).filter(|_| !text.atoms.is_empty()) {
+                let best = break_lines(text, UPRIGHT.paragraph());
+                let (best, greedy) = (cost(text, &best), cost(text, &greedy));
+                prop_assert!(best <= greedy * 1.0001, "{} {}", best, greedy);
+            }
+        }
+    }
+
+    #[test]
+    fn no_character_is_alone_in_the_last_line_however_loose_the_line_before() {
+        let text = &shaped(&["秋冬川秋山冬西草春地地——北天山北山人地秋000000%日。".to_owned()])[0];
+        let lines = break_lines(text, UPRIGHT.paragraph());
+        assert!(lines[lines.len() - 1].len() > 2, "{lines:?}");
     }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{GlyphId, MetadataProvider};
 
 /// A page; lengths in millimetres from the top left corner, as the page is read.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,8 @@ pub struct Placed {
     /// Its origin.
     pub x: f64,
     pub baseline: f64,
+    /// The highest point of its ink, if the face is TrueType.
+    pub top: Option<f64>,
     /// Where the pen would go on.
     pub end: f64,
     /// Size of type in points.
@@ -67,6 +71,8 @@ struct Font {
     name: String,
     unicode: BTreeMap<u16, String>,
     widths: BTreeMap<u16, f64>,
+    /// How far each glyph's ink reaches above the baseline, in em.
+    tops: BTreeMap<u16, f64>,
 }
 
 /// Every page of a file.
@@ -164,6 +170,7 @@ fn sheet(document: &Document, page: ObjectId) -> Sheet {
                             text: actual.unwrap_or_else(|| font.unicode[&code].clone()),
                             x,
                             baseline,
+                            top: font.tops.get(&code).map(|top| baseline - top * type_size * MM),
                             end,
                             size: type_size,
                             font: font.name.clone(),
@@ -225,11 +232,17 @@ fn font(document: &Document, dictionary: &Dictionary) -> Font {
             }
         }
     }
-    Font {
-        name: String::from_utf8(name.to_vec()).unwrap(),
-        unicode: to_unicode(document, dictionary),
-        widths,
-    }
+    let descriptor = descendant.get_deref(b"FontDescriptor", document).unwrap().as_dict().unwrap();
+    let program = descriptor.get_deref(b"FontFile2", document).ok();
+    let tops = program.map_or(BTreeMap::new(), |program| {
+        let program = program.as_stream().unwrap().decompressed_content().unwrap();
+        let face = skrifa::FontRef::new(&program).unwrap();
+        let metrics = face.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let top = |glyph: &u16| Some((*glyph, f64::from(metrics.bounds(GlyphId::from(*glyph))?.y_max)));
+        widths.keys().filter_map(top).collect()
+    });
+    let name = String::from_utf8(name.to_vec()).unwrap();
+    Font { name, unicode: to_unicode(document, dictionary), widths, tops }
 }
 
 fn utf16(bytes: &[u8]) -> String {

@@ -75,7 +75,7 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
     out.reserve(streams.iter().map(|(_, stream)| stream.content.len() + 128).sum::<usize>());
     let mut put = |out: &mut Vec<u8>, number: u32, stream: &lopdf::Stream| {
         places[number as usize] = Place::At(out.len());
-        _ = write!(out, "{number} 0 obj\n");
+        _ = writeln!(out, "{number} 0 obj");
         _ = write_stream(out, &stream.dict, &stream.content);
         out.extend_from_slice(b"\nendobj\n");
     };
@@ -106,9 +106,9 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
         }
     }
     let table = Packer::new().pack(&cross_references(&places));
-    _ = write!(out, "{own} 0 obj\n");
+    _ = writeln!(out, "{own} 0 obj");
     _ = write_stream(&mut out, &trailer, &table);
-    _ = write!(out, "\nendobj\nstartxref\n{start}\n%%EOF\n");
+    _ = writeln!(out, "\nendobj\nstartxref\n{start}\n%%EOF");
     out
 }
 

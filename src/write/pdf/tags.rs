@@ -33,12 +33,19 @@ pub(super) fn tag(element: &Element) -> &'static str {
     }
 }
 
-/// Objects before the nodes' own: the root, the parent tree, and the attributes that nodes share.
-const ATTRIBUTES: [(&str, fn(&Element) -> bool); 3] = [
-    ("<</O/Table/Scope/Column>>", |element| matches!(element, Element::ColumnHead)),
-    ("<</O/Table/Scope/Row>>", |element| matches!(element, Element::RowHead)),
-    ("<</O/List/ListNumbering/Decimal>>", |element| matches!(element, Element::List)),
-];
+/// Attributes that nodes share.
+const ATTRIBUTES: [&str; 3] =
+    ["<</O/Table/Scope/Column>>", "<</O/Table/Scope/Row>>", "<</O/List/ListNumbering/Decimal>>"];
+
+/// Which of the attributes a node has.
+fn attribute(element: &Element) -> Option<u32> {
+    match element {
+        Element::ColumnHead => Some(0),
+        Element::RowHead => Some(1),
+        Element::List => Some(2),
+        _ => None,
+    }
+}
 
 /// The tree's objects, numbered from `first` on; the first of them is the root.
 pub(super) fn structure(
@@ -49,6 +56,7 @@ pub(super) fn structure(
     first: u32,
 ) -> Loose {
     let nodes = tree.nodes();
+    // Before the nodes: the root, the parent tree, and the attributes.
     let first_node = first + 2 + ATTRIBUTES.len() as u32;
     let first_page = first_node + nodes.len() as u32;
     let object = |node: u32| first_node + node;
@@ -70,7 +78,7 @@ pub(super) fn structure(
         }
         out.write_all(b"]>>")
     });
-    for (attribute, _) in ATTRIBUTES {
+    for attribute in ATTRIBUTES {
         loose.add(|out| out.write_all(attribute.as_bytes()));
     }
 
@@ -93,10 +101,8 @@ pub(super) fn structure(
         loose.add(|out| {
             let parent = if index == 0 { first } else { object(node.parent.0) };
             write!(out, "<</S/{}/P {parent} 0 R", tag(&node.element))?;
-            for (offset, (_, fits)) in ATTRIBUTES.iter().enumerate() {
-                if fits(&node.element) {
-                    write!(out, "/A {} 0 R", first + 2 + offset as u32)?;
-                }
+            if let Some(offset) = attribute(&node.element) {
+                write!(out, "/A {} 0 R", first + 2 + offset)?;
             }
             if let Element::Figure(words) = &node.element {
                 write!(out, "/Alt {}", hex(words))?;
