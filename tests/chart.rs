@@ -232,6 +232,18 @@ fn texts(drawing: &Drawing) -> Vec<(&str, Option<usize>)> {
 }
 
 #[test]
+fn a_table_of_more_columns_than_a_page_shows_is_a_fault() {
+    let table = |columns: usize| {
+        let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
+        [row("列"), row("--"), row("甲")].concat()
+    };
+    assert_eq!(common::parse(&table(24)).1, []);
+    let faults = common::parse(&table(25)).1;
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].message.get(Lang::En).contains("more than 24 columns"), "{faults:?}");
+}
+
+#[test]
 fn a_stacked_chart_has_key_names_parts_totals_and_scale() {
     let drawing = draw(&stacked(&[("省人大代表建议", &[9, 1, 30]), ("市政协提案", &[22, 3, 62])]));
     assert_eq!(

@@ -7,6 +7,8 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -132,6 +134,24 @@ fn formats_and_folders_can_be_chosen() {
         fs::read_dir(office.root.join("made/r")).unwrap().map(|f| f.unwrap().file_name()).collect();
     made.sort();
     assert_eq!(made, ["r.html", "r.md"]);
+}
+
+#[test]
+fn the_grid_is_drawn_over_a_copy() {
+    let office = Office::new("grid");
+    let said = office.run(&["build", "--show-grid", "--format", "markdown,pdf"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let read = |name: &str| fs::read(office.root.join("output/r").join(name));
+    assert!(read("r.md").is_ok() && read("r.pdf").is_err());
+    let rules = |bytes: &[u8]| {
+        let pages = common::pdf::sheets(bytes);
+        pages.iter().map(|page| page.rules.len()).collect::<Vec<_>>()
+    };
+    let with = rules(&read("r.grid.pdf").unwrap());
+    office.run(&["build"]);
+    let without = rules(&read("r.pdf").unwrap());
+    // 29 lines down and 23 across the upright sheet; a turned page shows the same grid from its side.
+    assert!(with.iter().zip(&without).all(|(with, without)| with - without == 52), "{with:?} {without:?}");
 }
 
 #[test]

@@ -383,6 +383,8 @@ proptest! {
         let joined = |a: char, b: char| {
             a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() || a == b && "—…".contains(a)
                 || a.is_ascii_digit() && ".%".contains(b) || a == '.' && b.is_ascii_digit()
+                // A figure and its unit.
+                || (a.is_ascii_digit() || a == '%') && "年月日件个亿".contains(b)
         };
         for pair in texts.windows(2) {
             let (end, start) = (pair[0].chars().last().unwrap(), pair[1].chars().next().unwrap());

@@ -22,6 +22,9 @@ pub const FIGURE: &str = "figure:";
 /// text may hold; it is taken out again below.
 const JOINER: char = '\u{fdd0}';
 
+/// More would not be legible even on a turned page.
+const MOST_COLUMNS: usize = 24;
+
 /// Markup that has no place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -155,6 +158,13 @@ impl Builder {
                     Alignment::None | Alignment::Left => Align::Left,
                 };
                 let caption = self.caption();
+                if columns.len() > MOST_COLUMNS {
+                    let (zh, en) = (
+                        format!("超过 {MOST_COLUMNS} 列的表格"),
+                        format!("a table of more than {MOST_COLUMNS} columns"),
+                    );
+                    self.fault(&zh, &en, &format!("{}", columns.len()));
+                }
                 self.tables += 1;
                 self.table = Some(Table {
                     number: format!("表{}", self.tables),

@@ -176,11 +176,13 @@ pub(super) struct Flow<'s, 'f> {
     pub shaper: &'s mut Shaper<'f>,
     pub tree: Tree,
     pub pieces: Vec<Piece>,
+    /// The depths of the headings under which the next block stands.
+    depths: Vec<u8>,
 }
 
 impl<'s, 'f> Flow<'s, 'f> {
     pub fn new(root: Element, area: Area, shaper: &'s mut Shaper<'f>) -> Self {
-        Self { area, shaper, tree: Tree::new(root), pieces: Vec::new() }
+        Self { area, shaper, tree: Tree::new(root), pieces: Vec::new(), depths: Vec::new() }
     }
 
     /// A new part of the whole.
@@ -300,9 +302,14 @@ impl<'s, 'f> Flow<'s, 'f> {
         self.keep_from(start);
     }
 
+    /// 一、 may be followed by 1. where there are but two depths (7.3.3): levels are counted by what is there, so that none
+    /// is skipped.
     fn heading_part(&mut self, heading: &Heading, level: u8) -> Part {
+        self.depths.retain(|depth| *depth < heading.depth);
+        self.depths.push(heading.depth);
+        let level = level + self.depths.len() as u8;
         let words = format!("{}{}", heading.number, plain(&heading.text).trim_end_matches('。'));
-        self.part(Element::Heading(heading.depth + level, words))
+        self.part(Element::Heading(level, words))
     }
 
     /// A paragraph that may begin with a heading. Returns the number of its lines.

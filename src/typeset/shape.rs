@@ -88,7 +88,9 @@ const IN_WORD: f32 = FORBIDDEN;
 const IN_NUMBER: f32 = 1e8;
 /// Against the rules for marks.
 const AGAINST_MARKS: f32 = 1e9;
-/// Parting a figure from its measure word, or an ellipsis from its sentence, is allowed but not nice.
+/// Parting a figure from its unit: no better than one character alone in the last line.
+const UNIT: f32 = 1000.0;
+/// Parting a figure from the word before it, or an ellipsis from its sentence, is allowed but not nice.
 const BOND: f32 = 2.0;
 
 /// Space between Chinese and Western text in em: least, natural, most. CLREQ 3.2.3 allows up to a quarter and a half;
@@ -301,10 +303,9 @@ fn gap(a: &Atom, b: &Atom, style: Style, space: Option<(FaceId, u16)>) -> Gap {
         AGAINST_MARKS
     } else if glued {
         IN_WORD
-    } else if a.kind.is_word() && kind::counts(b.ch)
-        || b.kind == Kind::Digit && kind::ordinal(a.ch)
-        || b.kind == Kind::Ellipsis
-    {
+    } else if a.kind.is_word() && kind::counts(b.ch) {
+        UNIT
+    } else if b.kind == Kind::Digit && kind::ordinal(a.ch) || b.kind == Kind::Ellipsis {
         BOND
     } else {
         0.0
