@@ -59,7 +59,7 @@ pub struct Head {
 pub struct SignOff {
     /// The offices' names, the lead first; at least one.
     pub signatures: Vec<String>,
-    /// The date in Arabic figures without leading zeros (GB/T 9704 7.3.5).
+    /// The date in Arabic figures without leading zeros (GB/T 9704 7.3.5.4).
     pub date: String,
     /// What is pressed on it.
     pub seal: Seal,

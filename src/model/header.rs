@@ -40,7 +40,7 @@ pub struct Header {
     /// The other organs' signatures of a joint document (7.3.5).
     #[serde(default)]
     pub co_signatures: Vec<Text>,
-    /// 成文日期 (7.3.5)
+    /// 成文日期 (7.3.5.4)
     pub date_signed: Date,
     /// 印章 (7.3.5)
     #[serde(default)]

@@ -138,7 +138,7 @@ impl Date {
         Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
     }
 
-    /// `2021年9月1日`: full Arabic digits, no leading zeros (GB/T 9704 7.3.5).
+    /// `2021年9月1日`: full Arabic digits, no leading zeros (GB/T 9704 7.3.5.4).
     pub fn chinese(self) -> String {
         format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
     }

@@ -1,14 +1,14 @@
 //! GB/T 9704-2012, 党政机关公文格式: lengths in points (1 mm = 72/25.4 pt), origin at the top left of the sheet.
 //!
 //! The standard was drawn for metal type, whose 3号 is 15.75 pt; with today's 16 pt only 27 characters would fit in
-//! 156 mm. So the grid is the type area divided by the counts that clause 5.2.3 asks for, and the glyphs are 16 pt.
+//! 156 mm. So the grid is the type area divided by the counts of a full page (5.2.3), and the glyphs are 16 pt.
 
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
 
-/// A4 (clause 5.1).
+/// A4 (5.1).
 pub const PAPER_WIDTH: f32 = 210.0 * MM;
-/// A4 (clause 5.1).
+/// A4 (5.1).
 pub const PAPER_HEIGHT: f32 = 297.0 * MM;
 /// 天头 (5.2.1).
 pub const TOP_MARGIN: f32 = 37.0 * MM;
@@ -32,13 +32,13 @@ pub const LINE: f32 = TYPE_HEIGHT / LINES_PER_PAGE as f32;
 pub const SIZE_2: f32 = 22.0;
 /// 3号, the body and its headings (5.2.2, 7.3.3).
 pub const SIZE_3: f32 = 16.0;
-/// 4号, the imprint (7.4) and page numbers (7.5).
+/// 4号, the imprint (7.4.2, 7.4.3) and page numbers (7.5).
 pub const SIZE_4: f32 = 14.0;
 /// 小四, captions of tables; the standard leaves tables to the office (8).
 pub const SIZE_SMALL_4: f32 = 12.0;
 /// 五号, table text (8).
 pub const SIZE_5: f32 = 10.5;
-/// 红色: Y80 % M80 % (5.2.4), as parts of red, green and blue light.
+/// 红色: Y80 % M80 % (6.2), as parts of red, green and blue light.
 pub const RED: [f32; 3] = [1.0, 0.2, 0.2];
 
 /// From the top of the type area to the top of 发文机关标志 (7.2.4).

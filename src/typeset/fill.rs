@@ -247,7 +247,7 @@ impl Plate {
 
 /// The imprint at the foot of the last page, and the page numbers.
 ///
-/// The last page is the back of the last sheet, so an even one (7.4). Where the text leaves no room on it, the imprint
+/// The last page is the back of the last sheet, so an even one (7.4.1). Where the text leaves no room on it, the imprint
 /// stands on the back of another sheet, whose blank front and whose back have no number (7.5).
 pub(super) fn close(filled: Filled, imprint: Option<Plate>, shaper: &mut Shaper) -> Vec<Page> {
     let Filled { mut pages, used } = filled;

@@ -118,12 +118,12 @@ pub struct Rule {
 pub enum Ink {
     /// From black, 0, to white, 1.
     Grey(f32),
-    /// The red of official documents (5.2.4).
+    /// The red of official documents (6.2).
     Red,
 }
 
 impl Ink {
-    /// BL 100 % (5.2.4).
+    /// BL 100 % (6.2), the colour of all text for which there is no other (5.2.4).
     pub const BLACK: Ink = Ink::Grey(0.0);
 }
 

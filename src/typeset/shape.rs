@@ -314,7 +314,7 @@ fn gap(a: &Atom, b: &Atom, style: Style, space: Option<(FaceId, u16)>) -> Gap {
 }
 
 /// —— and …… are one mark of two characters: no line ends and nothing stretches inside (GB/T 15834 5.1.4), and only a
-/// dash that stands alone is a connecting mark, which may not begin a line (5.1.6).
+/// dash that stands alone is a connecting mark, which may not begin a line (GB/T 15834 5.1.6).
 fn pair_dashes(text: &mut Text) {
     let mut at = 0;
     while at < text.atoms.len() {
