@@ -254,3 +254,30 @@ fn page_numbers_hang_7_mm_below_the_type_area_one_character_from_the_outer_edge(
         assert!(near(glyphs[0].top.unwrap(), FOOT + 7.0), "{:?}", glyphs[0]);
     }
 }
+
+#[test]
+fn the_first_page_shows_text_however_high_its_head() {
+    let issuers = ["市科学技术局", "市发展和改革委员会", "市财政局", "市教育局"].map(str::to_owned).to_vec();
+    let signatories = ["王一", "李二三", "张四", "赵五"].map(str::to_owned).to_vec();
+    let sign_off =
+        Some(SignOff {
+            signatures: issuers.clone(), date: "2021年12月9日".to_owned(), seal: Seal::Office
+        });
+    for lines in 1..6 {
+        let head = Head { issuers: issuers.clone(), signatories: signatories.clone(), ..head() };
+        let addressees = some("市人民政府");
+        let pages = set(&Document { head, addressees, sign_off: sign_off.clone(), ..document(lines) });
+        find(&pages[0], "市人民政府：");
+        find(&pages[0], "第0段文字。");
+    }
+}
+
+#[test]
+fn a_long_printing_office_leaves_the_date_its_place() {
+    let office = some("某某省某某市科学技术和工业信息化局办公室（行政审批处、政策法规处）");
+    let pages = set(&Document { imprint: Imprint { office, ..imprint() }, ..document(3) });
+    let [first, last, date] =
+        ["某某省某某市", "法规处）", "2021年12月10日印发"].map(|text| find(&pages[1], text));
+    assert!(near(last[0].baseline, date[0].baseline) && first[0].baseline < last[0].baseline - 5.0);
+    assert!(last[last.len() - 1].end < date[0].x);
+}

@@ -1,6 +1,6 @@
 //! The document: a tree of blocks and inlines, made once and written many times.
 //!
-//! It is parsed from the Markdown that a genre composed ([`parse`]) and numbered from the depth of its headings
+//! It is parsed from the Markdown that a genre composed ([`mod@parse`]) and numbered from the depth of its headings
 //! ([`number`]). Writers and the typesetter read it; nobody below knows a page and nobody above knows a ledger. A figure
 //! keeps its name through every step, so that each writer can show where it came from.
 

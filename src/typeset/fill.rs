@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 
 use super::faces::Role;
-use super::flow::{Area, Piece, Plate, Tight, UPRIGHT};
+use super::flow::{Area, Flowed, Piece, Plate, Tight, UPRIGHT};
 use super::lines::{Fit, Line, Measure, set_line};
 use super::shape::{Shaper, Style};
 use super::table::{Row, Set};
-use super::tree::{NodeId, Part};
+use super::tree::{NodeId, Part, Tree};
 use super::{Ink, Page, Rule, Run};
 use crate::policy::gbt9704 as law;
 
@@ -43,8 +43,9 @@ impl Filled {
 }
 
 /// One section onto as many pages as it takes.
-pub(super) fn fill(pieces: Vec<Piece>, area: Area) -> Filled {
-    let wanted = wanted(&pieces);
+pub(super) fn fill(Flowed { pieces, opening, area, tree }: Flowed) -> (Filled, Tree) {
+    let mut wanted = wanted(&pieces);
+    wanted.iter_mut().take(opening).for_each(|lines| *lines = 1);
     let mut sheet = Sheet::new(area);
     let mut rest: VecDeque<(Piece, usize)> = pieces.into_iter().zip(wanted).collect();
     while let Some((piece, wanted)) = rest.pop_front() {
@@ -64,7 +65,7 @@ pub(super) fn fill(pieces: Vec<Piece>, area: Area) -> Filled {
         }
     }
     sheet.pages.push(sheet.page);
-    Filled { pages: sheet.pages, used: sheet.y }
+    (Filled { pages: sheet.pages, used: sheet.y }, tree)
 }
 
 /// Whether the paragraph's last line alone would fall on the next page, with nothing that must go with it.

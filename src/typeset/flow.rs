@@ -121,14 +121,15 @@ impl Area {
 /// The text of a document, ready to be put on pages.
 pub(super) struct Flowed {
     pub pieces: Vec<Piece>,
+    /// So many of them stand on the first page whatever comes after them: it must show text (7.3.3).
+    pub opening: usize,
     pub area: Area,
     pub tree: Tree,
-    /// 主送机关 that leave no room for the text on the first page, and so move into the imprint (7.3.2).
-    pub moved: Option<String>,
 }
 
-/// Everything from the head to the note.
-pub(super) fn text(document: &Document, shaper: &mut Shaper) -> Flowed {
+/// Everything from the head to the note; and 主送机关 that leave no room for the text on the first page, and so move into the
+/// imprint (7.3.2).
+pub(super) fn text(document: &Document, shaper: &mut Shaper) -> (Flowed, Option<String>) {
     let mut flow = Flow::new(Element::Document, UPRIGHT, shaper);
     let mut taken = 0.0;
     match head::set(&document.head, &mut flow) {
@@ -142,7 +143,10 @@ pub(super) fn text(document: &Document, shaper: &mut Shaper) -> Flowed {
     }
     flow.title(1, &document.title, &document.title_lines, document.title.clone());
     flow.blank(1);
-    let moved = flow.addressees(document.addressees.as_deref(), taken);
+    let heads = matches!(document.body.first(), Some(Block::Heading(heading)) if !heading.run_in);
+    let shown = if heads { 2 } else { 1 };
+    let moved = flow.addressees(document.addressees.as_deref(), taken, shown);
+    let opening = flow.pieces.len() + shown;
     let last = flow.blocks(&document.body, 1);
     if !document.annexes.is_empty() || document.sign_off.is_some() || document.note.is_some() {
         flow.keep_last_lines(last);
@@ -154,7 +158,7 @@ pub(super) fn text(document: &Document, shaper: &mut Shaper) -> Flowed {
     if let Some(note) = &document.note {
         close::note(&mut flow, note);
     }
-    Flowed { pieces: flow.pieces, area: UPRIGHT, tree: flow.tree, moved }
+    (Flowed { pieces: flow.pieces, opening, area: UPRIGHT, tree: flow.tree }, moved)
 }
 
 /// An annex, which begins a page (7.3.7); all of it is turned if one of its tables is.
@@ -167,7 +171,7 @@ pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Flowed {
     flow.title(2, &annex.title, &[], format!("{}　{}", annex.label, annex.title));
     flow.blank(1);
     flow.blocks(&annex.blocks, 2);
-    Flowed { pieces: flow.pieces, area, tree: flow.tree, moved: None }
+    Flowed { pieces: flow.pieces, opening: 0, area, tree: flow.tree }
 }
 
 /// What is being set, so far.
@@ -241,14 +245,14 @@ impl<'s, 'f> Flow<'s, 'f> {
         self.keep_from(start);
     }
 
-    /// 主送机关 (7.3.2), flush left; returned where they would leave the page no line of text.
-    fn addressees(&mut self, addressees: Option<&str>, taken: f32) -> Option<String> {
+    /// 主送机关 (7.3.2), flush left; returned where they would leave the page no room for the `shown` first lines of text.
+    fn addressees(&mut self, addressees: Option<&str>, taken: f32, shown: usize) -> Option<String> {
         let addressees = addressees?;
         let start = self.pieces.len();
         self.lines_of(&[(Role::Fang, addressees), (Role::Fang, "：")], self.area.whole(), Element::Paragraph);
         self.keep_from(start);
         let lines = self.pieces.iter().filter(|piece| matches!(piece, Piece::Line { .. })).count();
-        if taken + (lines + 2) as f32 * law::LINE <= law::TYPE_HEIGHT {
+        if taken + (lines + shown) as f32 * law::LINE <= law::TYPE_HEIGHT {
             return None;
         }
         self.pieces.truncate(start);

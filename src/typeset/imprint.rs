@@ -12,8 +12,8 @@ use crate::policy::gbt9704 as law;
 
 /// 4号
 const SMALL: Style = Style { size: law::SIZE_4, cell: law::SIZE_4 };
-/// From line to line: a character and seven eighths of one, as 3.2 has it for 3号.
-const ROW: f32 = law::SIZE_4 * 1.875;
+/// From line to line: the height of a character and seven eighths of one of 3号 (3.2).
+const ROW: f32 = law::SIZE_4 + 0.875 * law::SIZE_3;
 
 /// The imprint, to be placed with its foot on that of the type area; `moved` are 主送机关 that had no room on the first page.
 pub(super) fn set(
@@ -81,20 +81,32 @@ impl Setter<'_, '_> {
         }
     }
 
-    /// 印发机关 at the left, 印发日期 at the right (7.4.3).
+    /// 印发机关 at the left, 印发日期 at the right of its last line (7.4.3).
     fn printing(&mut self, imprint: &Imprint) {
-        let mut line = Line::default();
-        if let Some(office) = &imprint.office {
+        let inset = law::IMPRINT_INSET as f32 * law::SIZE_4;
+        let mut lines = Vec::new();
+        let words = imprint.date.as_deref().unwrap_or_default();
+        let printed = if words.is_empty() { "" } else { "印发" };
+        let office = imprint.office.as_deref().map(|office| {
             let part = self.paragraph();
-            let text = self.shaper.shape(&[(Role::Fang, office)], SMALL, part);
-            line.runs.extend(self.at(&text, Fit::Left).runs);
+            self.shaper.shape(&[(Role::Fang, office)], SMALL, part)
+        });
+        let part = self.paragraph();
+        let date = self.shaper.shape(&[(Role::Fang, words), (Role::Fang, printed)], SMALL, part);
+        if let Some(office) = &office {
+            // A long name leaves the date its place and a character between them.
+            let width = law::TYPE_WIDTH - 2.0 * inset - date.natural_width() - law::SIZE_4;
+            let measure = Measure { left: law::LEFT_MARGIN + inset, width, indent: 0.0, fit: Fit::Left };
+            lines.extend(break_lines(office, measure).iter().map(|range| set_line(office, range, measure)));
         }
-        if let Some(date) = &imprint.date {
-            let part = self.paragraph();
-            let text = self.shaper.shape(&[(Role::Fang, date), (Role::Fang, "印发")], SMALL, part);
-            line.runs.extend(self.at(&text, Fit::Right).runs);
+        if !date.atoms.is_empty() {
+            let date = self.at(&date, Fit::Right);
+            match lines.last_mut() {
+                Some(line) => line.runs.extend(date.runs),
+                None => lines.push(date),
+            }
         }
-        self.row(line);
+        lines.into_iter().for_each(|line| self.row(line));
     }
 
     fn at(&self, text: &Text, fit: Fit) -> Line {

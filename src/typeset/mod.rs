@@ -134,18 +134,15 @@ pub fn typeset(document: &Document, faces: &Faces) -> Typeset {
     let (text, annexes) = std::thread::scope(|scope| {
         let annexes = scope.spawn(|| {
             let mut shaper = Shaper::new(faces);
-            let set = |annex| {
-                let annex = flow::annex(annex, &mut shaper);
-                (fill(annex.pieces, annex.area), annex.tree)
-            };
-            let annexes: Vec<(Filled, Tree)> = document.annexes.iter().map(set).collect();
+            let annexes = document.annexes.iter().map(|annex| fill(flow::annex(annex, &mut shaper)));
+            let annexes: Vec<(Filled, Tree)> = annexes.collect();
             (annexes, shaper.missing)
         });
-        let text = flow::text(document, &mut shaper);
-        let text = (fill(text.pieces, text.area), text.tree, text.moved);
+        let (flowed, moved) = flow::text(document, &mut shaper);
+        let text = (fill(flowed), moved);
         (text, annexes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let (mut filled, mut tree, moved) = text;
+    let ((mut filled, mut tree), moved) = text;
     for (annex, branch) in annexes.0 {
         filled.append(annex, tree.adopt(branch));
     }
