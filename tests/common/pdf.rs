@@ -103,6 +103,7 @@ fn sheet(document: &Document, page: ObjectId) -> Sheet {
     let mut colour = vec![0.0];
     let mut open: Vec<(Option<i64>, Option<String>)> = Vec::new();
     let mut area = [0.0; 4];
+    let mut in_text = false;
     for operation in Content::decode(&document.get_page_content(page)).unwrap().operations {
         let operands = &operation.operands;
         let numbers: Vec<f64> =
@@ -117,14 +118,18 @@ fn sheet(document: &Document, page: ObjectId) -> Sheet {
             "BDC" => {
                 let properties = operands[1].as_dict().unwrap();
                 let mark = properties.get(b"MCID").ok().map(|mark| mark.as_i64().unwrap());
-                let words = properties.get(b"ActualText").ok().map(|words| utf16(words.as_str().unwrap()));
-                if let (Some(mark), Some(words)) = (mark, &words) {
-                    sheet.figures.insert(mark, words.clone());
+                let given = properties.get(b"ActualText").ok().map(|words| utf16(words.as_str().unwrap()));
+                // Text can be stood for by a span alone (ISO 32000-1, 14.9.4).
+                assert!(given.is_none() || operands[0].as_name().unwrap() == b"Span");
+                // Those around whole pieces of text stand for all that is drawn of the mark around them.
+                let (whole, words) = if in_text { (None, given) } else { (given, None) };
+                if let (Some((Some(mark), _)), Some(words)) = (open.last(), whole) {
+                    sheet.figures.insert(*mark, words);
                 }
                 open.push((mark, words));
             }
             "EMC" => _ = open.pop().unwrap(),
-            "BT" | "ET" => {}
+            "BT" | "ET" => in_text = operation.operator == "BT",
             "Tf" => {
                 font = fonts.get(operands[0].as_name().unwrap());
                 type_size = numbers[0];

@@ -44,16 +44,21 @@ pub(super) fn content(
         let length = rest.iter().take_while(|run| run.part == first.part).count();
         let (runs, more) = rest.split_at(length);
         rest = more;
+        let mut ends = "EMC\n";
         match first.part {
             Part::Artifact => writer.words("/Artifact BMC\n"),
             Part::Of(node) => {
-                writer.begin(tag(node), marks.len(), tree.actual_text(node));
+                writer.begin(tag(node), marks.len());
                 marks.push(node);
                 page.rules.iter().filter(|rule| rule.part == first.part).for_each(|rule| writer.rule(rule));
+                if let Some(text) = tree.actual_text(node) {
+                    writer.begin_span(text);
+                    ends = "EMC\nEMC\n";
+                }
             }
         }
         writer.runs(runs);
-        writer.words("EMC\n");
+        writer.words(ends);
     }
     if page.turned {
         writer.words("Q\n");
@@ -125,25 +130,23 @@ impl Writer<'_> {
         self.out.extend_from_slice(&digits[at..]);
     }
 
-    fn begin(&mut self, tag: &str, mark: usize, actual_text: Option<&str>) {
+    fn begin(&mut self, tag: &str, mark: usize) {
         self.words("/");
         self.words(tag);
         self.words(" <</MCID ");
         self.integer(mark as u64);
-        if let Some(text) = actual_text {
-            self.actual_text(text);
-        }
         self.words(">> BDC\n");
     }
 
-    fn actual_text(&mut self, text: &str) {
-        self.words("/ActualText <");
+    /// What follows stands for this text: only a span may say so (ISO 32000-1, 14.9.4).
+    fn begin_span(&mut self, text: &str) {
+        self.words("/Span <</ActualText <");
         for byte in utf16(text) {
             for half in [byte >> 4, byte & 15] {
                 self.out.push(b"0123456789ABCDEF"[usize::from(half)]);
             }
         }
-        self.words(">");
+        self.words(">>> BDC\n");
     }
 
     fn ink(&mut self, ink: Ink) {
@@ -208,14 +211,14 @@ impl Writer<'_> {
         let mut open = false;
         for (index, glyph) in run.glyphs.iter().enumerate() {
             let Some(&(id, width, owner)) = font.glyphs.get(&glyph.id) else { continue };
-            // A glyph can stand for one character only; where it stands for another, say so (ISO 32000-1, 14.9.4).
+            // A glyph can stand for one character only; where it stands for another, say so.
             let borrowed = owner != glyph.text;
             if borrowed {
-                self.words(if open { ")] TJ\n/Span <<" } else { "] TJ\n/Span <<" });
+                self.words(if open { ")] TJ\n" } else { "] TJ\n" });
                 open = false;
                 let mut text = [0; 4];
-                self.actual_text(glyph.text.encode_utf8(&mut text));
-                self.words(">> BDC\n[");
+                self.begin_span(glyph.text.encode_utf8(&mut text));
+                self.words("[");
             }
             if !open {
                 self.words("(");
