@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Compares the text of a PDF or an HTML page with that of the Markdown, figure for figure.
 
-    same_text.py REPORT.md REPORT.pdf|REPORT.html
+    same_text.py REPORT.md REPORT.html|REPORT.pdf
+    same_text.py REPORT.md PRINTED.pdf REPORT.html
 
-Both are reduced to one string without markup and white space. Exit status 0: equal; 1: the first difference is shown.
+PRINTED.pdf is what a browser printed of the page. Both are reduced to one string without markup and white space. Exit status 0: equal; 1: the first difference is shown.
 """
 
 import re
@@ -13,6 +14,8 @@ from html.parser import HTMLParser
 
 RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 FOLIO = re.compile(r"[—–-]\s*\d+\s*[—–-]")
+# On a page that is read turned, the page number's dashes stand on lines of their own.
+TURNED_FOLIO = re.compile(r"\n—\n\d+\n—\s*\Z")
 # A backslash makes the mark after it plain; without one, these are markup.
 MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|\||\*\*")
 
@@ -44,7 +47,7 @@ def of_pdf(path, heads):
     done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", path, "-"], check=True, capture_output=True)
     out = ""
     for page in done.stdout.decode("utf-8").split("\f"):
-        lines = [line for line in page.splitlines() if not FOLIO.fullmatch(line.strip())]
+        lines = [line for line in TURNED_FOLIO.sub("", page).splitlines() if not FOLIO.fullmatch(line.strip())]
         text = squeeze("".join(lines))
         # The first head of a table stands below its caption, so never at the top of a page.
         repeated = [head for head in heads if text.startswith(head) and head in out]
@@ -57,36 +60,48 @@ class Article(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.inside = 0
-        self.drawn = 0
+        self.open = []
         self.text = []
+        # Of each drawing its caption, its description and its labels, by their elements.
+        self.drawings = []
 
     def handle_starttag(self, tag, attributes):
-        self.inside += tag == "article"
-        self.drawn += tag == "text"
+        if tag == "figure":
+            self.drawings.append({"figcaption": "", "desc": "", "text": ""})
+        if tag in ("article", "figcaption", "desc", "text"):
+            self.open.append(tag)
 
     def handle_endtag(self, tag):
-        self.inside -= tag == "article"
-        self.drawn -= tag == "text"
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
 
     def handle_data(self, data):
-        if self.inside and not self.drawn:
+        if not self.open:
+            return
+        if self.open[-1] != "text":
             self.text.append(data)
+        if self.open[-1] != "article":
+            self.drawings[-1][self.open[-1]] += squeeze(data)
 
 
 def of_html(path):
+    """The text, and the drawings."""
     reader = Article()
     with open(path, encoding="utf-8") as file:
         reader.feed(file.read())
-    return squeeze("".join(reader.text))
+    return squeeze("".join(reader.text)), reader.drawings
 
 
 def main():
-    markdown, other = sys.argv[1:]
+    markdown, other, *page = sys.argv[1:]
     wanted, heads = of_markdown(markdown)
-    found = of_pdf(other, heads) if other.endswith(".pdf") else of_html(other)
+    found = of_pdf(other, heads) if other.endswith(".pdf") else of_html(other)[0]
     if not wanted:
         sys.exit(f"{markdown} is empty")
+    for drawing in of_html(page[0])[1] if page else []:
+        # Paper shows the labels in place of the description, and the caption below them.
+        caption = drawing["figcaption"]
+        wanted = wanted.replace(caption + drawing["desc"], drawing["text"] + caption)
     if wanted == found:
         print(f"{len(wanted)} characters")
         return
