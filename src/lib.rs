@@ -5,6 +5,7 @@
 
 // base
 pub mod diagnostic;
+pub mod parallel;
 pub mod source;
 pub mod world;
 // facts

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::Lang;
@@ -12,10 +12,17 @@ use crate::diagnostic::Lang;
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
+/// Bytes that many may hold.
+pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
 /// What the program may ask of the machine.
 pub trait World: Sync {
     /// The bytes of a file; an error of kind `FileTooLarge` above [`LARGEST_FILE`].
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The bytes of a large file of which little will be looked at; otherwise as [`World::read`].
+    fn map(&self, path: &Path) -> io::Result<Bytes> {
+        Ok(Arc::new(self.read(path)?))
+    }
     /// The names in a folder, sorted; folders end in `/`.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
@@ -52,15 +59,17 @@ impl Default for Machine {
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 impl World for Machine {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let about = std::fs::metadata(path)?;
-        // A pipe or a device may never end.
-        if !about.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-        }
-        if about.len() > LARGEST_FILE {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
+        allow(&std::fs::metadata(path)?)?;
         std::fs::read(path)
+    }
+
+    #[expect(unsafe_code, reason = "a map is sound only while nobody cuts the file short")]
+    fn map(&self, path: &Path) -> io::Result<Bytes> {
+        let file = std::fs::File::open(path)?;
+        allow(&file.metadata()?)?;
+        // SAFETY: only typefaces are mapped, which are installed once and not written to. Should one be cut short while
+        // the program runs, the system stops it; what it writes is renamed into place only when it is complete.
+        Ok(Arc::new(unsafe { memmap2::Mmap::map(&file) }?))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
@@ -107,6 +116,17 @@ impl World for Machine {
     fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
+}
+
+fn allow(file: &std::fs::Metadata) -> io::Result<()> {
+    // A pipe or a device may never end.
+    if !file.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    if file.len() > LARGEST_FILE {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door")]

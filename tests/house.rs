@@ -15,6 +15,7 @@ const FLOORS: &[&str] = &[
     "source",
     "diagnostic",
     "world",
+    "parallel",
     "model",
     "policy",
     "load",

@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use banjie::document::{Align, Annex, Block, Document, Heading, Inline, Seal, SignOff, Table};
 use banjie::typeset::{FaceFile, Faces, Missing, Typeset, typeset};
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::new(Vec::new()));
 /// With the face for 仿宋 that we ask offices to use.
 static FANDOL: LazyLock<Faces> = LazyLock::new(|| {
-    let bytes = include_bytes!("../fonts/fandol/FandolFang-Regular.otf").to_vec();
+    let bytes = Arc::new(include_bytes!("../fonts/fandol/FandolFang-Regular.otf"));
     Faces::new(vec![FaceFile { origin: "FandolFang".to_owned(), bytes }])
 });
 

@@ -1,19 +1,20 @@
 //! Rules over the finished document.
 
-use crate::compute::Figures;
+use super::Named;
 use crate::diagnostic::{Diagnostic, say};
 use crate::document::{Document, Inline};
 use crate::source::Place;
 
 /// F001: a figure's link was typed by hand, and its number is not the figure's.
-pub(super) fn typed_figure(document: &Document, figures: &Figures, file: &str) -> Vec<Diagnostic> {
+pub(super) fn typed_figure(document: &Document, figures: &Named, file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     document.each_inline(&mut |inline| {
         let Inline::Figure { name, text } = inline else { return };
         let message = match figures.get(name) {
-            Err(unknown) => unknown,
-            Ok(figure) if figure.value == *text => return,
-            Ok(figure) => say(
+            None => return,
+            Some(Err(unknown)) => unknown.clone(),
+            Some(Ok(figure)) if figure.value == *text => return,
+            Some(Ok(figure)) => say(
                 format!("文中写着 {text}，而数据 {name} 是 {}", figure.value),
                 format!("the text says {text}, but the figure `{name}` is {}", figure.value),
             ),

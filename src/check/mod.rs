@@ -4,8 +4,10 @@ mod document;
 mod ledger;
 mod report;
 
-use crate::compute::Figures;
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+use crate::compute::Figure;
+use crate::diagnostic::{Diagnostic, Say};
 use crate::document::Document;
 use crate::model::{Case, Report};
 
@@ -17,8 +19,10 @@ type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
 type OfCases = fn(&[Case], &Report, &str) -> Vec<Diagnostic>;
 /// Looks at a report's header and settings.
 type OfReport = fn(&Report, &str) -> Vec<Diagnostic>;
-/// Looks at the finished text.
-type OfDocument = fn(&Document, &Figures, &str) -> Vec<Diagnostic>;
+/// Looks at the finished text and the figures that it names.
+type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
+/// Figures by name, and why there is none of a name.
+type Named = BTreeMap<String, Result<Figure, Say>>;
 
 const LEDGER: &[Rule<OfLedger>] = &[
     ("L001", ledger::same_id),
@@ -56,7 +60,11 @@ pub fn report(report: &Report, file: &str) -> Vec<Diagnostic> {
     REPORT.iter().flat_map(|(_, rule)| rule(report, file)).collect()
 }
 
-/// Check a document against the figures; `file` is where its prose stands.
-pub fn document(document: &Document, figures: &Figures, file: &str) -> Vec<Diagnostic> {
+/// Check a document against the figures that it names; `file` is where its prose stands.
+pub fn document(
+    document: &Document,
+    figures: &BTreeMap<String, Result<Figure, Say>>,
+    file: &str,
+) -> Vec<Diagnostic> {
     DOCUMENT.iter().flat_map(|(_, rule)| rule(document, figures, file)).collect()
 }

@@ -102,6 +102,8 @@ impl Maker<'_> {
                 Err(wrong) => made.diagnostics.push(*wrong),
             }
         }
+        // A ledger of thousands of cases is a million small things: nobody needs to wait until they are freed.
+        std::thread::spawn(move || drop((dataset, document, figures)));
         if has_errors(&made.diagnostics) {
             made.files.clear();
         }
@@ -141,7 +143,8 @@ impl Maker<'_> {
         dataset: &Arc<Dataset>,
         wrong: &mut Vec<Diagnostic>,
     ) -> Option<(Document, BTreeMap<String, crate::compute::Figure>)> {
-        let composed = compose(dataset, self.templates);
+        let figures = Figures::new(Arc::clone(dataset));
+        let composed = compose(dataset, &figures, self.templates);
         wrong.extend(composed.diagnostics);
         if has_errors(wrong) {
             return None;
@@ -149,17 +152,17 @@ impl Maker<'_> {
         let (document, faults) = document::parse(&composed.markdown, &dataset.report.header);
         let fault = |fault: Fault| Diagnostic::error("T002", Place::file(&composed.template), fault.message);
         wrong.extend(faults.into_iter().map(fault));
-        let figures = Figures::new(Arc::clone(dataset));
-        wrong.extend(check::document(&document, &figures, &dataset.files.report));
+        // Each is counted once, however often it stands in the text.
         let mut used = BTreeMap::new();
         document.each_inline(&mut |inline| {
             if let Inline::Figure { name, .. } = inline
                 && !used.contains_key(name)
-                && let Ok(figure) = figures.get(name)
             {
-                used.insert(name.clone(), figure);
+                used.insert(name.clone(), figures.get(name));
             }
         });
+        wrong.extend(check::document(&document, &used, &dataset.files.report));
+        let used = used.into_iter().filter_map(|(name, figure)| Some((name, figure.ok()?))).collect();
         (!has_errors(wrong)).then_some((document, used))
     }
 

@@ -278,13 +278,13 @@ fn face_files(world: &dyn World, folder: Option<&Path>) -> Result<Vec<FaceFile>,
                 let path = folder.join(&name);
                 files.push(FaceFile {
                     origin: path.display().to_string(),
-                    bytes: world.read(&path).map_err(cannot)?,
+                    bytes: world.map(&path).map_err(cannot)?,
                 });
             }
         }
     }
     let places = [Some(PathBuf::from(FANDOL)), world.program_folder().map(|folder| folder.join(FANDOL))];
-    let fandol = places.into_iter().flatten().find_map(|path| world.read(&path).ok());
+    let fandol = places.into_iter().flatten().find_map(|path| world.map(&path).ok());
     files.extend(fandol.map(|bytes| FaceFile { origin: FANDOL.to_owned(), bytes }));
     Ok(files)
 }

@@ -8,8 +8,6 @@ mod engine;
 mod prose;
 mod templates;
 
-use std::sync::Arc;
-
 use crate::compute::Figures;
 use crate::diagnostic::{Diagnostic, say};
 use crate::model::Dataset;
@@ -29,9 +27,8 @@ pub struct Composed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compose a dataset by its genre.
-pub fn compose(dataset: &Arc<Dataset>, templates: &Templates) -> Composed {
-    let figures = Figures::new(Arc::clone(dataset));
+/// Compose a dataset by its genre; `figures` are its own.
+pub fn compose(dataset: &Dataset, figures: &Figures, templates: &Templates) -> Composed {
     let mut composed = Composed { markdown: String::new(), template: String::new(), diagnostics: Vec::new() };
     let name = format!("{}/report.md.tera", dataset.report.genre);
     let Some(main) = templates.get(&name) else {
@@ -44,9 +41,9 @@ pub fn compose(dataset: &Arc<Dataset>, templates: &Templates) -> Composed {
         return composed;
     };
     composed.template = main.shown.clone();
-    let mut engine = engine::Engine::new(templates, &figures);
+    let mut engine = engine::Engine::new(templates, figures);
     let prose = prose::render(&dataset.report, &dataset.files.report, &mut engine, &mut composed.diagnostics);
-    let context = context::context(dataset, &figures, &prose);
+    let context = context::context(dataset, figures, &prose);
     let (markdown, mut wrong) = engine.render(&name, &context);
     composed.markdown = markdown;
     composed.diagnostics.append(&mut wrong);

@@ -5,7 +5,8 @@
 
 mod query;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Say, closest, say};
 use crate::model::{Case, Dataset, Kind, Level, Role};
@@ -39,12 +40,16 @@ const NAMED: &[(&str, &str, &str)] = &[
 
 /// All figures of a report.
 #[derive(Debug, Clone)]
-pub struct Figures(Arc<Dataset>);
+pub struct Figures {
+    dataset: Arc<Dataset>,
+    /// What has been counted, by the query's name: text, table and check ask for the same.
+    counts: Arc<Mutex<BTreeMap<String, usize>>>,
+}
 
 impl Figures {
     /// The figures of a dataset.
     pub fn new(dataset: Arc<Dataset>) -> Self {
-        Self(dataset)
+        Self { dataset, counts: Arc::default() }
     }
 
     /// The figure of a name.
@@ -58,8 +63,8 @@ impl Figures {
             return self.count(&Query::parse(query)?);
         }
         let (base, previous) = name.strip_suffix(".previous").map_or((name, false), |base| (base, true));
-        let unknown = || unknown(name, self.0.declared.keys().map(ToString::to_string));
-        let declared = self.0.declared.get(base).ok_or_else(unknown)?;
+        let unknown = || unknown(name, self.dataset.declared.keys().map(ToString::to_string));
+        let declared = self.dataset.declared.get(base).ok_or_else(unknown)?;
         let (value, as_of) = match (&declared.previous, previous) {
             (Some(earlier), true) => (&earlier.value, &earlier.as_of),
             (None, true) => {
@@ -80,9 +85,9 @@ impl Figures {
     /// misspelt one from one without cases.
     pub fn count(&self, query: &Query) -> Result<Figure, Say> {
         if let Some(office) = query.office()
-            && !self.0.cases.iter().any(|case| *case.office == *office)
+            && !self.dataset.cases.iter().any(|case| *case.office == *office)
         {
-            let near = closest(office, self.0.cases.iter().map(|case| &*case.office));
+            let near = closest(office, self.dataset.cases.iter().map(|case| &*case.office));
             let zh = near.map_or(String::new(), |near| format!("，是不是“{near}”？"));
             let en = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
             return Err(say(
@@ -90,9 +95,12 @@ impl Figures {
                 format!("the ledger has no office \"{office}\"{en}"),
             ));
         }
-        let found = self.0.cases.iter().filter(|case| query.finds(case)).count();
+        let name = format!("cases?{}", query.name());
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = || self.dataset.cases.iter().filter(|case| query.finds(case)).count();
+        let found = *counts.entry(name.clone()).or_insert_with(count);
         Ok(Figure {
-            name: format!("cases?{}", query.name()),
+            name,
             value: found.to_string(),
             unit: "件".to_owned(),
             source: format!("台账计数：{}", query.label()),
@@ -101,7 +109,7 @@ impl Figures {
 
     /// The roles that occur in the ledger, in the order in which reports name them.
     pub fn roles(&self) -> Vec<Role> {
-        let occurs = |role: &&Role| self.0.cases.iter().any(|case| case.role == **role);
+        let occurs = |role: &&Role| self.dataset.cases.iter().any(|case| case.role == **role);
         Role::ALL.iter().filter(occurs).copied().collect()
     }
 
@@ -110,7 +118,7 @@ impl Figures {
         let pairs = Level::ALL.iter().flat_map(|&level| Kind::ALL.iter().map(move |&kind| (level, kind)));
         let sort = |(level, kind)| {
             let of = |case: &&Case| case.level == level && case.kind == kind;
-            let cases: Vec<&Case> = self.0.cases.iter().filter(of).collect();
+            let cases: Vec<&Case> = self.dataset.cases.iter().filter(of).collect();
             let has = |role: &&Role| cases.iter().any(|case| case.role == **role);
             let roles: Vec<Role> = Role::ALL.iter().filter(has).copied().collect();
             (!roles.is_empty()).then_some(Sort { level, kind, roles })

@@ -198,8 +198,7 @@ fn read_text(
         }
     };
     sources.add(&shown, text.clone());
-    let forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if let Some(at) = text.find(forbidden) {
+    if let Some(at) = control(text.as_bytes()) {
         let place = Place::bytes(&shown, at..at + 1);
         let message = say("文件里有不可见的控制字符", "the file has a control character");
         let help = say("删去这个字符", "delete the character");
@@ -219,6 +218,14 @@ fn read_text(
         return None;
     }
     Some(text)
+}
+
+/// The first control character but line breaks and tabs: below U+0020, U+007F to U+009F. By bytes, since a ledger has
+/// millions of them.
+fn control(text: &[u8]) -> Option<usize> {
+    let low = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
+    let high = |at: usize| text[at] == 0xc2 && text.get(at + 1).is_some_and(|next| *next < 0xa0);
+    (0..text.len()).find(|at| low(text[*at]) || high(*at))
 }
 
 /// One ordinary component: no separators of any system, no drive letters, nothing hidden.

@@ -3,13 +3,14 @@
 //! GB/T 9704 asks for 小标宋, 黑体, 楷体 and 仿宋. Each [`Role`] has a chain of faces, and a character is drawn from the
 //! first of them that has it, so a rare name never falls out of a line.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 
 use super::names::{family_of, needs_licence};
+use crate::world::Bytes;
 
 /// What a face is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,17 +48,17 @@ impl Role {
 pub struct FaceId(pub(crate) u8);
 
 /// A font file that has been read: TrueType or OpenType, one face or a collection.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FaceFile {
     /// Where it came from, for messages.
     pub origin: String,
     /// The whole file.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// One loaded face.
 pub(crate) struct Face {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     /// Its place in a collection; 0 otherwise.
     pub index: u32,
     /// The family name shown to the user.
@@ -195,12 +196,12 @@ impl Faces {
 
 impl Face {
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
+        (*self.bytes).as_ref()
     }
 
     /// The face's tables; none cannot happen for a face that was loaded.
     pub(crate) fn tables(&self) -> Option<FontRef<'_>> {
-        FontRef::from_index(&self.bytes, self.index).ok()
+        FontRef::from_index(self.bytes(), self.index).ok()
     }
 }
 
@@ -246,7 +247,7 @@ fn linked_face(role: Role, bytes: &'static [u8]) -> Face {
     let family = format!("Banjie {role:?}");
     let postscript = format!("Banjie{role:?}");
     Face {
-        bytes: Cow::Borrowed(bytes),
+        bytes: Arc::new(bytes),
         index: 0,
         family,
         postscript,
@@ -264,7 +265,7 @@ fn read_file(file: FaceFile, ranked: &mut Vec<(usize, Face)>, unused: &mut Vec<U
     let FaceFile { origin, bytes } = file;
     let mut found = Vec::new();
     let mut reject = |reason| unused.push(Unused { origin: origin.clone(), reason });
-    match FileRef::new(&bytes) {
+    match FileRef::new((*bytes).as_ref()) {
         Err(error) => reject(Reason::Broken(error.to_string())),
         Ok(file) => {
             for (index, font) in file.fonts().enumerate() {
@@ -278,13 +279,9 @@ fn read_file(file: FaceFile, ranked: &mut Vec<(usize, Face)>, unused: &mut Vec<U
             }
         }
     }
-    // One copy of the file a face; collections whose every face serves a role do not occur.
-    let mut bytes = Some(bytes);
-    let last = found.len().saturating_sub(1);
-    for (place, (rank, family, index, names)) in found.into_iter().enumerate() {
-        let bytes = if place == last { bytes.take() } else { bytes.clone() };
+    for (rank, family, index, names) in found {
         let face = Face {
-            bytes: Cow::Owned(bytes.unwrap_or_default()),
+            bytes: Arc::clone(&bytes),
             index,
             licence: needs_licence(&names.all),
             family: names.family,
@@ -348,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_reported_and_not_used() {
-        let file = FaceFile { origin: "broken.ttf".to_owned(), bytes: b"not a font at all".to_vec() };
+        let file = FaceFile { origin: "broken.ttf".to_owned(), bytes: Arc::new(b"not a font at all") };
         let faces = Faces::new(vec![file]);
         assert!(matches!(faces.unused(), [Unused { reason: Reason::Broken(_), .. }]));
         assert_eq!(faces.names().len(), Role::ALL.len());
@@ -356,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_face_without_a_role_is_named() {
-        let file = FaceFile { origin: "hei.ttf".to_owned(), bytes: LINKED[1].1.to_vec() };
+        let file = FaceFile { origin: "hei.ttf".to_owned(), bytes: Arc::new(LINKED[1].1) };
         let faces = Faces::new(vec![file]);
         let reason = Reason::NoRole("Banjie Hei".to_owned());
         assert_eq!(faces.unused(), [Unused { origin: "hei.ttf".to_owned(), reason }]);

@@ -144,6 +144,11 @@ impl<'a> Shaper<'a> {
         Shaper { faces, opened: faces.ids().map(open).collect(), slots: HashMap::new(), missing: Vec::new() }
     }
 
+    /// Another one for the same faces.
+    pub fn again(&self) -> Self {
+        Self::new(self.faces)
+    }
+
     /// Shapes spans of text set in one line after another, each in the face of its role; all of them are of one part.
     pub fn shape(&mut self, spans: &[(Role, &str)], style: Style, part: Part) -> Text {
         let mut text = Text { style, atoms: Vec::new(), gaps: Vec::new() };

@@ -10,7 +10,8 @@ use super::kind::Kind;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, NodeId, Part, Tree};
-use crate::document::{Align, Inline, Table, plain};
+use crate::document::{Align, Inline, Table};
+use crate::parallel::in_parallel;
 use crate::policy::gbt9704 as law;
 
 /// A table ready to be placed.
@@ -56,11 +57,12 @@ const USUAL: f32 = 1.3;
 /// A head higher than this share of the page is not repeated.
 const HIGHEST_HEAD: f32 = 1.0 / 3.0;
 
+/// Fewer rows are set faster by one core than they are handed out.
+const MANY: usize = 100;
+
 /// Whether a table's columns want a turned page: whether upright they would be narrower than they read well. By the count of
 /// characters, since it has to be known before the first of them is set.
 pub(super) fn is_wide(table: &Table) -> bool {
-    let em = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
-    let width = |cell: &[Inline]| plain(cell).chars().map(em).sum::<f32>();
     let mut widest: Vec<f32> = table.head.iter().map(|cell| (width(cell) / 2.0).max(2.0)).collect();
     for row in &table.rows {
         for (widest, cell) in widest.iter_mut().zip(row) {
@@ -75,21 +77,26 @@ pub(super) fn is_wide(table: &Table) -> bool {
 pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shaper: &mut Shaper) -> Set {
     let part = Part::Of(tree.add(node, Element::Caption));
     let caption = caption((&table.number, &table.caption), area, part, shaper);
-    let mut shaped = |cells: &[Vec<Inline>], [first, other]: [&Element; 2], role: Role, strong: Role| {
-        let row = tree.add(node, Element::Row);
-        let shape = |(column, cell): (usize, &Vec<Inline>)| {
-            let element = if column == 0 { first } else { other };
-            let part = Part::Of(tree.add(row, element.clone()));
-            let mut spans = Vec::with_capacity(1);
-            push_spans(&mut spans, cell, role, strong);
-            shaper.shape(&spans, TEXT, part)
-        };
-        cells.iter().enumerate().map(shape).collect::<Vec<Text>>()
-    };
-    let head = shaped(&table.head, [&Element::ColumnHead; 2], Role::Hei, Role::Hei);
+    let head = row_node(tree, node, &table.head, [&Element::ColumnHead; 2]);
+    let head = shape_row(&table.head, head, [Role::Hei; 2], shaper);
     let kinds = [&Element::RowHead, &Element::Cell];
-    let rows: Vec<Vec<Text>> =
-        table.rows.iter().map(|row| shaped(row, kinds, Role::Fang, Role::Kai)).collect();
+    let nodes = table.rows.iter().map(|row| (row, row_node(tree, node, row, kinds)));
+    let nodes: Vec<(&Vec<Vec<Inline>>, NodeId)> = nodes.collect();
+    let roles = [Role::Fang, Role::Kai];
+    let rows: Vec<Vec<Text>> = if nodes.len() < MANY {
+        nodes.iter().map(|(row, node)| shape_row(row, *node, roles, shaper)).collect()
+    } else {
+        let shaped = in_parallel(
+            &nodes,
+            || shaper.again(),
+            |shaper, (row, node)| (shape_row(row, *node, roles, shaper), std::mem::take(&mut shaper.missing)),
+        );
+        let keep = |(row, missing)| {
+            shaper.missing.extend(missing);
+            row
+        };
+        shaped.into_iter().map(keep).collect()
+    };
     let side = side(table.columns.len(), area);
     let widths = widths(&head, &rows, table.columns.len(), area);
     let mut x = area.left;
@@ -109,8 +116,46 @@ pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shap
         set.append(&mut head);
         None
     });
-    set.extend(rows.iter().flat_map(|row| set_row(row, &columns, side, &fits, room)));
+    let set_row = |row: &Vec<Text>| set_row(row, &columns, side, &fits, room);
+    if rows.len() < MANY {
+        set.extend(rows.iter().flat_map(set_row));
+    } else {
+        set.extend(in_parallel(&rows, || (), |(), row| set_row(row)).into_iter().flatten());
+    }
     Set { area, caption, columns, head, rows: set }
+}
+
+/// The width of a cell's text, estimated, in em.
+fn width(cell: &[Inline]) -> f32 {
+    let em = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
+    let of = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Figure { text, .. } => text.chars().map(em).sum(),
+        Inline::Strong(inner) => width(inner),
+    };
+    cell.iter().map(of).sum()
+}
+
+/// A row and its cells in the tree; the cells' numbers follow the row's.
+fn row_node(tree: &mut Tree, table: NodeId, cells: &[Vec<Inline>], [first, other]: [&Element; 2]) -> NodeId {
+    let row = tree.add(table, Element::Row);
+    for column in 0..cells.len() {
+        tree.add(row, if column == 0 { first } else { other }.clone());
+    }
+    row
+}
+
+fn shape_row(
+    cells: &[Vec<Inline>],
+    NodeId(row): NodeId,
+    [plain, strong]: [Role; 2],
+    shaper: &mut Shaper,
+) -> Vec<Text> {
+    let shape = |(cell, node): (&Vec<Inline>, u32)| {
+        let mut spans = Vec::with_capacity(1);
+        push_spans(&mut spans, cell, plain, strong);
+        shaper.shape(&spans, TEXT, Part::Of(NodeId(node)))
+    };
+    cells.iter().zip(row + 1..).map(shape).collect()
 }
 
 /// The lines of the caption of a table or a figure: its number and its words.

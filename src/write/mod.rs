@@ -87,5 +87,8 @@ fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     let bytes = pdf::pdf(&set, report.faces, report.info, &[]).map_err(|error| {
         Box::new(Diagnostic::placeless("T003", say(format!("不能生成 PDF：{error}"), error.to_string())))
     })?;
-    Ok(Written { bytes, pages: Some(set.pages.len()), missing: set.missing })
+    let written = Written { bytes, pages: Some(set.pages.len()), missing: std::mem::take(&mut set.missing) };
+    // A ledger of thousands of rows has hundreds of thousands of runs: nobody needs to wait until they are freed.
+    std::thread::spawn(move || drop(set));
+    Ok(written)
 }

@@ -17,11 +17,12 @@ use std::fmt;
 use chrono::NaiveDateTime;
 use lopdf::{Object, ObjectId, StringFormat, dictionary};
 
+use crate::parallel::in_parallel;
 use crate::policy::gbt9704 as law;
-use crate::typeset::{Faces, NodeId, Page, Typeset};
+use crate::typeset::{FaceId, Faces, NodeId, Page, Typeset};
 use content::{Content, content};
-use file::{Packer, in_parallel};
-use font::{Fonts, Program};
+use file::Packer;
+use font::{Font, Fonts, Program};
 
 /// What the file says about itself.
 #[derive(Debug, Clone)]
@@ -35,6 +36,10 @@ pub struct Info {
     /// When the file was made, in Beijing time.
     pub date: NaiveDateTime,
 }
+
+/// In a document of up to so many pages, packing the one large CFF face would take longer than all the rest, for a fifth of
+/// its size; in a longer one it is done meanwhile.
+const SHORT: usize = 60;
 
 /// A file inside the file: what the document was made from.
 #[derive(Debug, Clone)]
@@ -88,11 +93,17 @@ const PRODUCER: &str = concat!("banjie ", env!("CARGO_PKG_VERSION"));
 pub fn pdf(set: &Typeset, faces: &Faces, info: &Info, attached: &[Attachment]) -> Result<Vec<u8>, PdfError> {
     let fonts = font::fonts(&set.pages, faces)?;
     std::thread::scope(|scope| {
-        // Cutting and packing the faces takes as long as all the rest: each has a thread of its own meanwhile.
-        let programs: Vec<_> = fonts
-            .iter()
-            .map(|(id, font)| (*id, scope.spawn(move || Program::cut(faces.face(*id), &font.remapper))))
-            .collect();
+        // Cutting and packing the faces takes as long as all the rest: it is done meanwhile.
+        let programs = scope.spawn(|| {
+            let mut packer = Packer::new();
+            let cut = |(id, font): (&FaceId, &Font)| {
+                let face = faces.face(*id);
+                let program = Program::cut(face, &font.remapper, set.pages.len() > SHORT, &mut packer);
+                let broken = |reason| PdfError::Face { family: face.family.clone(), reason };
+                Ok((*id, program.map_err(broken)?))
+            };
+            fonts.iter().map(cut).collect::<Result<Vec<_>, PdfError>>()
+        });
         let mut file = font::specimen(&info.title, &fonts);
         let mut packer = Packer::new();
         for stream in file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
@@ -103,10 +114,9 @@ pub fn pdf(set: &Typeset, faces: &Faces, info: &Info, attached: &[Attachment]) -
         let (page_ids, contents) = put_pages(&mut file, set, &fonts)?;
         let outline = outline::outline(&mut file, &set.tree, &set.pages, &page_ids);
         catalogue(&mut file, info, attached, outline, &mut packer)?;
-        for (id, program) in programs {
-            let broken = |reason| PdfError::Face { family: faces.face(id).family.clone(), reason };
-            let program = program.join().map_err(|_| broken("the subsetter failed".to_owned()))?;
-            program.map_err(broken)?.embed(&mut file, &fonts[&id])?;
+        let programs = programs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        for (id, program) in programs? {
+            program.embed(&mut file, &fonts[&id])?;
         }
         let first = file.max_id + 1;
         file.catalog_mut()?.set("StructTreeRoot", (first, 0));
@@ -132,7 +142,7 @@ fn put_pages(
     file.set_object(resources, dictionary! { "Font" => shared });
 
     let tag = |node: NodeId| tags::tag(&set.tree.node(node).element);
-    let written = in_parallel(&set.pages, |packer, page| {
+    let written = in_parallel(&set.pages, Packer::new, |packer, page| {
         let mut content = content(page, fonts, &set.tree, tag);
         content.operators = packer.pack(&content.operators);
         content

@@ -33,7 +33,7 @@ pub fn file(path: &str) -> String {
 pub fn faces() -> Faces {
     let origin = "fonts/fandol/FandolFang-Regular.otf".to_owned();
     let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(&origin)).unwrap();
-    Faces::new(vec![FaceFile { origin, bytes }])
+    Faces::new(vec![FaceFile { origin, bytes: Arc::new(bytes) }])
 }
 
 /// The sample's three files, by their names in a world of memory.

@@ -8,6 +8,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
 use super::{FNV, fnv};
+use crate::parallel::in_parallel;
 
 /// Compression of streams: measured, a third as slow as the usual 6 and within one part in ten of its size.
 const LEVEL: u32 = 2;
@@ -68,7 +69,7 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
     let small = small.objects().zip(numbers).map(|((_, bytes), number)| (number, bytes));
     let together: Vec<(u32, &[u8])> = small.chain(loose.objects()).collect();
     let groups: Vec<&[(u32, &[u8])]> = together.chunks(TOGETHER).collect();
-    let packed = in_parallel(&groups, |packer, group| object_stream(packer, group));
+    let packed = in_parallel(&groups, Packer::new, |packer, group| object_stream(packer, group));
 
     let mut places = vec![Place::Free; highest as usize + packed.len() + 1];
     let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
@@ -139,26 +140,6 @@ fn object_stream(packer: &mut Packer, group: &[(u32, &[u8])]) -> lopdf::Stream {
         "Type" => "ObjStm", "N" => group.len() as i64, "First" => first, "Filter" => "FlateDecode",
     };
     lopdf::Stream::new(dictionary, packer.pack(&index))
-}
-
-/// Does something with every item on as many threads as there are cores; the order of the results is that of the items.
-pub(super) fn in_parallel<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&mut Packer, &T) -> R + Sync,
-) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let share = items.len().div_ceil(threads).max(1);
-    let work = |share: &[T]| {
-        let mut packer = Packer::new();
-        share.iter().map(|item| work(&mut packer, item)).collect::<Vec<R>>()
-    };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = items.chunks(share).map(|share| scope.spawn(move || work(share))).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<R>>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().flat_map(join).collect()
-    })
 }
 
 /// Compresses one stream after another in the same memory: a new state is a quarter of a megabyte to clear.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Object, dictionary};
 use printpdf::{
     Codepoint, FontId, FontMetrics, FontType, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
     PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, TextItem,
@@ -46,17 +46,22 @@ fn font_id(id: FaceId) -> FontId {
 
 /// The faces that the pages use.
 pub(super) fn fonts(pages: &[Page], faces: &Faces) -> Result<Fonts, PdfError> {
-    let mut used: BTreeMap<FaceId, Vec<Option<char>>> = BTreeMap::new();
+    // By glyph the character's number; 0 for none, so that the memory comes cleared.
+    let mut used: BTreeMap<FaceId, Vec<u32>> = BTreeMap::new();
     for run in pages.iter().flat_map(|page| page.runs.iter().chain(&page.folio)) {
-        let glyphs = used.entry(run.face).or_insert_with(|| vec![None; usize::from(u16::MAX) + 1]);
+        let glyphs = used.entry(run.face).or_insert_with(|| vec![0; usize::from(u16::MAX) + 1]);
         for glyph in &run.glyphs {
-            glyphs[usize::from(glyph.id)].get_or_insert(glyph.text);
+            let owner = &mut glyphs[usize::from(glyph.id)];
+            if *owner == 0 {
+                *owner = u32::from(glyph.text);
+            }
         }
     }
-    let describe = |(id, glyphs): (FaceId, Vec<Option<char>>)| {
+    let describe = |(id, glyphs): (FaceId, Vec<u32>)| {
         let face = faces.face(id);
         let broken = |reason| PdfError::Face { family: face.family.clone(), reason };
-        let used = glyphs.into_iter().enumerate().filter_map(|(glyph, ch)| Some((glyph as u16, ch?)));
+        let used = glyphs.into_iter().enumerate().filter(|(_, owner)| *owner != 0);
+        let used = used.filter_map(|(glyph, owner)| Some((glyph as u16, char::from_u32(owner)?)));
         Ok((id, describe(id, face, &used.collect()).map_err(broken)?))
     };
     used.into_iter().map(describe).collect()
@@ -132,30 +137,37 @@ pub(super) struct Program {
 }
 
 impl Program {
-    pub fn cut(face: &Face, remapper: &GlyphRemapper) -> Result<Program, String> {
+    /// A CFF program is left as it is unless `pack` is true.
+    pub fn cut(
+        face: &Face,
+        remapper: &GlyphRemapper,
+        pack: bool,
+        packer: &mut Packer,
+    ) -> Result<Program, String> {
         let tables = face.tables().ok_or("not a font")?;
         let glyphs: Vec<u16> = remapper.remapped_gids().collect();
         if let Some(program) = tables.cff().ok().and_then(|cff| cff::cut(&cff, &glyphs)) {
-            return Program::pack_cff(&program);
+            return Ok(Program::of_cff(program, pack, packer));
         }
         let subset =
             subsetter::subset(face.bytes(), face.index, remapper).map_err(|error| error.to_string())?;
         let tables = FontRef::new(&subset).map_err(|error| error.to_string())?;
         // The bare CFF table is what every viewer reads alike; the subsetter has numbered its glyphs from 0 on.
         if let Some(cff) = tables.table_data(Tag::new(b"CFF ")) {
-            return Program::pack_cff(cff.as_bytes());
+            return Ok(Program::of_cff(cff.as_bytes().to_vec(), pack, packer));
         }
-        Program::pack(b"FontFile2", &subset, ("Length1", Object::from(subset.len() as i64)))
+        let dictionary = dictionary! { "Length1" => subset.len() as i64, "Filter" => "FlateDecode" };
+        Ok(Program { key: b"FontFile2", stream: lopdf::Stream::new(dictionary, packer.pack(&subset)) })
     }
 
-    fn pack_cff(program: &[u8]) -> Result<Program, String> {
-        Program::pack(b"FontFile3", program, ("Subtype", "CIDFontType0C".into()))
-    }
-
-    fn pack(key: &'static [u8], program: &[u8], entry: (&str, Object)) -> Result<Program, String> {
-        let packed = Packer::new().pack(program);
-        let dictionary = Dictionary::from_iter([entry, ("Filter", "FlateDecode".into())]);
-        Ok(Program { key, stream: lopdf::Stream::new(dictionary, packed) })
+    fn of_cff(program: Vec<u8>, pack: bool, packer: &mut Packer) -> Program {
+        let mut dictionary = dictionary! { "Subtype" => "CIDFontType0C" };
+        let mut content = program;
+        if pack {
+            dictionary.set("Filter", "FlateDecode");
+            content = packer.pack(&content);
+        }
+        Program { key: b"FontFile3", stream: lopdf::Stream::new(dictionary, content) }
     }
 
     /// Puts the program where printpdf's first bytes stand.

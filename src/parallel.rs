@@ -1,0 +1,43 @@
+//! Many things of one kind on all cores. The order of what comes out is that of what goes in, so nobody can tell.
+
+/// More threads than this only get in each other's way.
+const MOST_THREADS: usize = 8;
+
+/// Does something with every item; `start` makes what one thread needs for all of its items.
+pub fn in_parallel<T: Sync, S, R: Send>(
+    items: &[T],
+    start: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T) -> R + Sync,
+) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let share = items.len().div_ceil(threads).max(1);
+    let work = |share: &[T]| {
+        let mut state = start();
+        share.iter().map(|item| work(&mut state, item)).collect::<Vec<R>>()
+    };
+    std::thread::scope(|scope| {
+        let mut shares = items.chunks(share);
+        let own = shares.next().unwrap_or_default();
+        let threads: Vec<_> = shares.map(|share| scope.spawn(move || work(share))).collect();
+        let mut results = work(own);
+        results.reserve(items.len() - results.len());
+        for thread in threads {
+            results.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        results
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_kept() {
+        for count in [0, 1, 2, 7, 100] {
+            let items: Vec<usize> = (0..count).collect();
+            let doubled = in_parallel(&items, || (), |(), item| item * 2);
+            assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+        }
+    }
+}
