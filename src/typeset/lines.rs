@@ -95,6 +95,10 @@ fn break_at(text: &Text, measure: Measure, per_line: f32) -> Vec<Range<usize>> {
     if text.atoms.is_empty() {
         return Vec::new();
     }
+    // Nothing is cheaper than one line that fits as it is, as most cells of a table do.
+    if text.natural_width() <= measure.width - measure.indent {
+        return std::iter::once(0..text.atoms.len()).collect();
+    }
     let prices = prices(text, measure.width);
     let sums = Sums::of(text);
     let best = |limit| best_ends(text, &sums, &prices, measure, per_line, limit);

@@ -55,6 +55,8 @@ const MM: f64 = 25.4 / 72.0;
 /// `[a b c d e f]`
 type Matrix = [f64; 6];
 
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
 /// First `m`, then `n`.
 fn product(m: Matrix, n: Matrix) -> Matrix {
     [
@@ -97,9 +99,9 @@ fn sheet(document: &Document, page: ObjectId) -> Sheet {
     assert!(width < height);
 
     let mut sheet = Sheet { turned, ..Sheet::default() };
-    let mut matrix: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+    let mut matrix = IDENTITY;
     let mut kept = Vec::new();
-    let (mut text, mut font, mut type_size, mut spacing) = (matrix, None, 0.0, 0.0);
+    let (mut text, mut line, mut font, mut type_size, mut spacing) = (matrix, matrix, None, 0.0, 0.0);
     let mut colour = vec![0.0];
     let mut open: Vec<(Option<i64>, Option<String>)> = Vec::new();
     let mut area = [0.0; 4];
@@ -129,13 +131,19 @@ fn sheet(document: &Document, page: ObjectId) -> Sheet {
                 open.push((mark, words));
             }
             "EMC" => _ = open.pop().unwrap(),
-            "BT" | "ET" => in_text = operation.operator == "BT",
+            "BT" | "ET" => {
+                in_text = operation.operator == "BT";
+                (text, line) = (IDENTITY, IDENTITY);
+            }
             "Tf" => {
                 font = fonts.get(operands[0].as_name().unwrap());
                 type_size = numbers[0];
             }
             "Tc" => spacing = numbers[0],
-            "Tm" => text = numbers.try_into().unwrap(),
+            "Td" => {
+                line = product([1.0, 0.0, 0.0, 1.0, numbers[0], numbers[1]], line);
+                text = line;
+            }
             "re" => area = numbers.try_into().unwrap(),
             "f" => {
                 let [x, y, width, height] = area;
@@ -153,9 +161,9 @@ fn sheet(document: &Document, page: ObjectId) -> Sheet {
                     mark,
                 });
             }
-            "TJ" => {
+            "TJ" | "Tj" => {
                 let font = font.unwrap();
-                for item in operands[0].as_array().unwrap() {
+                for item in operands[0].as_array().unwrap_or(operands) {
                     if let Ok(back) = item.as_float() {
                         text =
                             product([1.0, 0.0, 0.0, 1.0, -f64::from(back) / 1000.0 * type_size, 0.0], text);

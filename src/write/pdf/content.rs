@@ -80,6 +80,8 @@ struct State {
     font: Option<(FaceId, f32)>,
     /// Extra space after every glyph, in thousandths of a point.
     spacing: i32,
+    /// Where the last run began, in thousandths of a point.
+    place: [i64; 2],
 }
 
 struct Writer<'a> {
@@ -95,9 +97,9 @@ impl Writer<'_> {
         self.out.extend_from_slice(words.as_bytes());
     }
 
-    /// A number and a space, to a thousandth of a point: finer than any press.
+    /// A number and a space.
     fn number(&mut self, number: f32) {
-        self.thousandths((f64::from(number) * 1000.0).round() as i64);
+        self.thousandths(thousandths(number));
     }
 
     fn thousandths(&mut self, number: i64) {
@@ -176,6 +178,7 @@ impl Writer<'_> {
 
     fn runs(&mut self, runs: &[Run]) {
         self.words("BT\n");
+        self.state.place = [0; 2];
         for run in runs {
             let Some(font) = self.fonts.get(&run.face) else { continue };
             self.ink(run.ink);
@@ -201,10 +204,10 @@ impl Writer<'_> {
             self.thousandths(i64::from(spacing));
             self.words("Tc\n");
         }
-        self.words("1 0 0 1 ");
-        self.number(first.x);
-        self.number(self.height - run.baseline);
-        self.words("Tm\n[");
+        self.go_to([first.x, self.height - run.baseline].map(thousandths));
+        let begun = self.out.len();
+        let mut is_plain = true;
+        self.words("[");
         // In thousandths of an em from the start of the run.
         let extra = f64::from(spacing) / f64::from(run.size);
         let mut pen = 0.0;
@@ -215,7 +218,7 @@ impl Writer<'_> {
             let borrowed = owner != glyph.text;
             if borrowed {
                 self.words(if open { ")] TJ\n" } else { "] TJ\n" });
-                open = false;
+                (open, is_plain) = (false, false);
                 let mut text = [0; 4];
                 self.begin_span(glyph.text.encode_utf8(&mut text));
                 self.words("[");
@@ -247,12 +250,35 @@ impl Writer<'_> {
                     }
                     self.thousandths(back as i64 * 1000);
                     self.out.pop();
+                    is_plain = false;
                 }
             }
         }
-        self.words(if open { ")] TJ\n" } else { "] TJ\n" });
+        if is_plain && open {
+            // One string and no numbers: the shorter operator.
+            self.out.remove(begun);
+            self.words(") Tj\n");
+        } else {
+            self.words(if open { ")] TJ\n" } else { "] TJ\n" });
+        }
+    }
+
+    /// Moves from the last run's beginning to this one's; the steps are whole thousandths, so they add up exactly.
+    fn go_to(&mut self, place: [i64; 2]) {
+        let from = std::mem::replace(&mut self.state.place, place);
+        self.thousandths(place[0] - from[0]);
+        self.thousandths(place[1] - from[1]);
+        self.words("Td\n");
     }
 }
+
+/// A thousandth of a point is finer than any press.
+fn thousandths(points: f32) -> i64 {
+    (f64::from(points) * 1000.0).round() as i64
+}
+
+/// A smaller space is left to the numbers between the glyphs, which are needed only where it adds up.
+const LEAST: i32 = 5;
 
 /// The space after a glyph that most glyphs of the run have, in thousandths of a point.
 fn spacing(run: &Run, font: &Font) -> i32 {
@@ -270,7 +296,8 @@ fn spacing(run: &Run, font: &Font) -> i32 {
     }
     // Places are rounded, so equal spaces differ by a thousandth or two: the middle one stands for its like.
     let middle = found.len() / 2;
-    *found.select_nth_unstable(middle).1
+    let space = *found.select_nth_unstable(middle).1;
+    if space.abs() < LEAST { 0 } else { space }
 }
 
 #[cfg(test)]

@@ -100,6 +100,7 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
         "W" => vec![1.into(), 4.into(), 2.into()],
         "ID" => vec![id.clone(), id],
         "Filter" => "FlateDecode",
+        "DecodeParms" => dictionary! { "Predictor" => 12, "Columns" => ENTRY as i64 },
     };
     for key in [&b"Root"[..], b"Info"] {
         if let Ok(value) = document.trailer.get(key) {
@@ -113,6 +114,10 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
     out
 }
 
+/// Bytes of an entry in the cross-reference stream.
+const ENTRY: usize = 7;
+
+/// Each entry as its difference from the one before (PNG's “Up”): of thousands of objects in streams little is left.
 fn cross_references(places: &[Place]) -> Vec<u8> {
     let entry = |place: &Place| {
         let (kind, field, last) = match *place {
@@ -123,7 +128,14 @@ fn cross_references(places: &[Place]) -> Vec<u8> {
         let ([a, b, c, d], [e, f]) = (field.to_be_bytes(), last.to_be_bytes());
         [kind, a, b, c, d, e, f]
     };
-    places.iter().flat_map(entry).collect()
+    let mut last = [0; ENTRY];
+    let mut out = Vec::with_capacity(places.len() * (ENTRY + 1));
+    for entry in places.iter().map(entry) {
+        out.push(2);
+        out.extend(entry.iter().zip(last).map(|(new, old)| new.wrapping_sub(old)));
+        last = entry;
+    }
+    out
 }
 
 fn object_stream(packer: &mut Packer, group: &[(u32, &[u8])]) -> lopdf::Stream {

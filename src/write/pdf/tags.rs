@@ -114,21 +114,16 @@ pub(super) fn structure(
             if let Some((_, page, _)) = own.first() {
                 write!(out, "/Pg {} 0 R", page_ids[*page as usize].0)?;
             }
-            let all: Vec<String> = own
-                .iter()
-                .map(|(_, page, mark)| match own[0].1 == *page {
-                    true => mark.to_string(),
-                    false => {
-                        format!("<</Type/MCR/Pg {} 0 R/MCID {mark}>>", page_ids[*page as usize].0)
-                    }
-                })
-                .chain(kids.of_node(index).map(|kid| format!("{} 0 R", object(kid))))
-                .collect();
-            match &all[..] {
-                [] => out.write_all(b">>"),
-                [kid] => write!(out, "/K {kid}>>"),
-                all => write!(out, "/K[{}]>>", all.join(" ")),
+            out.write_all(b"/K[")?;
+            for (_, page, mark) in own {
+                if own[0].1 == *page {
+                    write!(out, "{mark} ")?;
+                } else {
+                    write!(out, "<</Type/MCR/Pg {} 0 R/MCID {mark}>>", page_ids[*page as usize].0)?;
+                }
             }
+            kids.of_node(index).try_for_each(|kid| write!(out, "{} 0 R ", object(kid)))?;
+            out.write_all(b"]>>")
         });
     }
     for content in contents {
