@@ -87,6 +87,9 @@ fn the_elements_of_an_official_document_stand_in_one_order() {
     let text = |index: usize| String::from_utf8(made.files[index].content.bytes.clone()).unwrap();
     let markdown = squeeze(&markdown_text(&text(0)));
     same("html", &markdown, &squeeze(&html_text(&text(1))));
+    same("pdf", &markdown, &squeeze(&pdf_text(&made.files[2].content.bytes)));
+    assert!(markdown.contains("表32022年和2023年交办的建议提案（单位：件）"));
+    assert!(markdown.contains("市政协提案：2022年为5、2023年为2。"), "{markdown}");
     let begin = "000001机密★1年特急云溪市水务局云溪市园林和林业局文件云水发〔2023〕36号签发人：江一川林可望关于2023年建议提案办理情况的报告市人民政府：今年，";
     assert!(markdown.starts_with(begin), "{markdown}");
     assert!(markdown.ends_with("园林和林业局。云溪市水务局办公室2023年12月6日印发"), "{markdown}");

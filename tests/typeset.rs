@@ -144,6 +144,41 @@ fn two_marks_that_meet_take_one_and_a_half_characters() {
 }
 
 #[test]
+fn figures_stand_an_eighth_of_a_character_from_chinese_ones_and_marks_none() {
+    let set = set(vec![paragraph("共138件（2021年）。")]);
+    let glyphs = &set.pages[0].lines()[1].1;
+    let at = |text: &str| glyphs.iter().position(|glyph| glyph.text == text).unwrap();
+    let gap = |left: usize| (glyphs[left + 1].x - glyphs[left].x) / (16.0 * POINT);
+    // A character is a cell wide, a figure half of one, in which it stands a little to the right.
+    let before = gap(at("共")) - CELL / (16.0 * POINT);
+    assert!((0.0..=0.25).contains(&before), "{before}");
+    let last = at("8");
+    let after = gap(last) - 0.5;
+    assert!((0.0..=0.25).contains(&after), "{after}");
+    // 2021 hugs its bracket.
+    assert!(gap(at("（")) < 1.05, "{}", gap(at("（")));
+}
+
+#[test]
+fn a_table_of_five_thousand_rows_is_set_whole() {
+    let cells = |cells: [&str; 3]| cells.iter().map(|cell| text(cell)).collect::<Vec<_>>();
+    let table = Table {
+        number: "表1".to_owned(),
+        caption: text("台账"),
+        columns: vec![Align::Center, Align::Left, Align::Right],
+        head: cells(["编号", "标题", "件数"]),
+        rows: (1..=5000).map(|row| cells([&format!("第{row}件"), "关于改进办理工作的建议", "1"])).collect(),
+    };
+    let set = set(vec![Block::Table(table)]);
+    let lines = set.pages.iter().flat_map(Sheet::lines).map(|(_, line)| words(&line));
+    let rows: Vec<String> = lines.filter(|line| line.contains("关于改进")).collect();
+    assert_eq!(rows.len(), 5000);
+    assert!(rows.iter().enumerate().all(|(index, row)| row.starts_with(&format!("第{}件", index + 1))));
+    // A page of 22 lines holds 29 rows below its head, the first one the caption as well.
+    assert_eq!(set.pages.len(), 173);
+}
+
+#[test]
 fn a_run_in_heading_and_its_paragraph_share_a_line() {
     let set = set(vec![heading("坚持分类施策。", true), paragraph("对能够解决的立行立改。")]);
     assert_eq!(body_lines(&set), ["一、坚持分类施策。对能够解决的立行立改。"]);

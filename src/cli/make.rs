@@ -73,7 +73,7 @@ impl Maker<'_> {
         let report = &dataset.report;
         let info = Info {
             title: report.header.title.to_string(),
-            author: report.header.signature.to_string(),
+            author: document.sign_off.as_ref().map_or(String::new(), |end| end.signatures.join("、")),
             language: "zh-CN".to_owned(),
             date: self.date(&dataset),
         };

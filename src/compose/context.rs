@@ -19,6 +19,8 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures, prose: &Map) -> Cont
     context.insert("deadline", &report.disclosure.deadline.to_string());
     let sorts: Vec<Value> = figures.sorts().iter().map(sort).collect();
     context.insert_value("sorts", sorts.into());
+    let compared: Vec<Value> = figures.compared_sorts().iter().map(sort).collect();
+    context.insert_value("compared", compared.into());
     let roles: Vec<Value> = figures.roles().into_iter().map(role).collect();
     context.insert_value("roles", roles.into());
     let with = |status| {

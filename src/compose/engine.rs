@@ -42,6 +42,8 @@ impl Engine {
         tera.register_function("fig", move |kwargs: Kwargs, _: &State| fig(&all, &kwargs));
         let all = figures.clone();
         tera.register_function("count", move |kwargs: Kwargs, _: &State| count(&all, &kwargs));
+        let all = figures.clone();
+        tera.register_function("last_year", move |kwargs: Kwargs, _: &State| last_year(&all, &kwargs));
         tera.register_filter("ordinal", |index: usize, _: Kwargs, _: &State| number::chinese(index));
         tera.register_filter("date", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese));
         tera.register_filter("day", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese_day));
@@ -188,6 +190,14 @@ fn count(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
     let (words, unit) = arguments(kwargs)?;
     let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
     let figure = query.and_then(|query| figures.count(&query)).map_err(|message| refuse(&message))?;
+    Ok(link(&figure, unit))
+}
+
+/// `last_year(level="省")`: how many cases there were the year before; `unit=false`: the number alone.
+fn last_year(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (words, unit) = arguments(kwargs)?;
+    let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
+    let figure = query.and_then(|query| figures.last_year(&query)).map_err(|message| refuse(&message))?;
     Ok(link(&figure, unit))
 }
 

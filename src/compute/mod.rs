@@ -38,6 +38,9 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("cases.leader_led", "领导领办", "leader_led=true"),
 ];
 
+/// How the names of last year's counts begin; what was counted follows.
+const LAST_YEAR: &str = "last_year?";
+
 /// All figures of a report.
 #[derive(Debug, Clone)]
 pub struct Figures {
@@ -61,6 +64,9 @@ impl Figures {
         }
         if let Some(query) = name.strip_prefix("cases?") {
             return self.count(&Query::parse(query)?);
+        }
+        if let Some(query) = name.strip_prefix(LAST_YEAR) {
+            return self.last_year(&Query::parse(query)?);
         }
         let (base, previous) = name.strip_suffix(".previous").map_or((name, false), |base| (base, true));
         let unknown = || unknown(name, self.dataset.declared.keys().map(ToString::to_string));
@@ -107,6 +113,40 @@ impl Figures {
         })
     }
 
+    /// How many cases of a level or kind there were the year before: an error where the report does not say.
+    pub fn last_year(&self, query: &Query) -> Result<Figure, Say> {
+        let report = &self.dataset.report;
+        let Some(last) = &report.last_year else {
+            return Err(say("report.yaml 没有填写 last_year", "report.yaml declares no `last_year`"));
+        };
+        let mut found = 0_u64;
+        for row in &last.counts {
+            let counts = query.finds_sort(row.level, row.kind).ok_or_else(|| {
+                say("上年的件数只能按 level 和 kind 取", "last year's counts have a level and a kind only")
+            })?;
+            found += if counts { u64::from(row.count) } else { 0 };
+        }
+        Ok(Figure {
+            name: format!("{LAST_YEAR}{}", query.name()),
+            value: found.to_string(),
+            unit: "件".to_owned(),
+            source: format!(
+                "{}年件数：{}；来源：{}",
+                report.year.saturating_sub(1),
+                query.label(),
+                last.source
+            ),
+        })
+    }
+
+    /// The kinds of cases of this year and the one before; none where the report declares no counts of it.
+    pub fn compared_sorts(&self) -> Vec<Sort> {
+        let Some(last) = &self.dataset.report.last_year else { return Vec::new() };
+        let had =
+            |sort: &Sort| last.counts.iter().any(|row| (row.level, row.kind) == (sort.level, sort.kind));
+        self.all_sorts().filter(|sort| !sort.roles.is_empty() || had(sort)).collect()
+    }
+
     /// The roles that occur in the ledger, in the order in which reports name them.
     pub fn roles(&self) -> Vec<Role> {
         let occurs = |role: &&Role| self.dataset.cases.iter().any(|case| case.role == **role);
@@ -115,15 +155,18 @@ impl Figures {
 
     /// The kinds of cases that the ledger holds, in the order in which reports name them.
     pub fn sorts(&self) -> Vec<Sort> {
+        self.all_sorts().filter(|sort| !sort.roles.is_empty()).collect()
+    }
+
+    /// Every kind that there could be.
+    fn all_sorts(&self) -> impl Iterator<Item = Sort> {
         let pairs = Level::ALL.iter().flat_map(|&level| Kind::ALL.iter().map(move |&kind| (level, kind)));
-        let sort = |(level, kind)| {
+        pairs.map(|(level, kind)| {
             let of = |case: &&Case| case.level == level && case.kind == kind;
             let cases: Vec<&Case> = self.dataset.cases.iter().filter(of).collect();
             let has = |role: &&Role| cases.iter().any(|case| case.role == **role);
-            let roles: Vec<Role> = Role::ALL.iter().filter(has).copied().collect();
-            (!roles.is_empty()).then_some(Sort { level, kind, roles })
-        };
-        pairs.filter_map(sort).collect()
+            Sort { level, kind, roles: Role::ALL.iter().filter(has).copied().collect() }
+        })
     }
 }
 
@@ -134,7 +177,7 @@ pub struct Sort {
     pub level: Level,
     /// What they are.
     pub kind: Kind,
-    /// The office's parts in them: only those that occur.
+    /// The office's parts in them: only those that occur in the ledger.
     pub roles: Vec<Role>,
 }
 
@@ -169,5 +212,25 @@ mod tests {
         for (name, _, query) in NAMED {
             assert!(Query::parse(query).is_ok(), "{name}");
         }
+    }
+    #[test]
+    fn last_years_counts_are_asked_for_by_level_and_kind() {
+        let world = crate::world::Memory::with([
+            ("r/report.yaml", include_str!("../../tests/reports/official/report.yaml")),
+            ("r/cases.yaml", include_str!("../../tests/reports/official/cases.yaml")),
+        ]);
+        let mut sources = crate::source::Sources::default();
+        let loaded = crate::load::load(&world, std::path::Path::new("r"), &mut sources);
+        let mut dataset = loaded.dataset().unwrap();
+        let figures = Figures::new(Arc::new(dataset.clone()));
+        let value = |name: &str| figures.get(name).map(|figure| figure.value);
+        assert_eq!(value("last_year?").as_deref(), Ok("9"));
+        assert_eq!(value("last_year?level=municipal").as_deref(), Ok("7"));
+        assert_eq!(value("last_year?level=provincial&kind=cppcc_proposal").as_deref(), Ok("0"));
+        assert!(value("last_year?role=lead").is_err());
+        assert_eq!(figures.compared_sorts().len(), 3);
+        dataset.report.last_year = None;
+        let figures = Figures::new(Arc::new(dataset));
+        assert!(figures.last_year(&Query::default()).is_err() && figures.compared_sorts().is_empty());
     }
 }

@@ -108,6 +108,16 @@ impl Query {
         self.0.iter().map(|(_, condition)| condition.label()).collect::<Vec<_>>().join("、")
     }
 
+    /// Whether cases of a level and kind meet every condition; none if there are others.
+    pub fn finds_sort(&self, level: Level, kind: Kind) -> Option<bool> {
+        let holds = |(_, condition): &(usize, Condition)| match condition {
+            Condition::Level(own) => Some(*own == level),
+            Condition::Kind(own) => Some(*own == kind),
+            _ => None,
+        };
+        self.0.iter().try_fold(true, |found, condition| Some(found & holds(condition)?))
+    }
+
     /// Whether a case meets every condition.
     pub fn finds(&self, case: &Case) -> bool {
         self.0.iter().all(|(_, condition)| condition.holds(case))

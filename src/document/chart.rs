@@ -88,7 +88,8 @@ impl Chart {
         let shown = values.filter(|(_, value)| keeps_nothing || value.0 != 0.0);
         let say = |(label, (_, printed)): (&String, &(f64, String))| {
             // Between two figures a word.
-            let word = if label.ends_with(|c: char| c.is_ascii_alphanumeric()) { "为" } else { "" };
+            let word =
+                if label.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '年') { "为" } else { "" };
             format!("{label}{word}{printed}")
         };
         format!("{whole}：{}", shown.map(say).collect::<Vec<_>>().join("、"))
@@ -218,7 +219,7 @@ mod tests {
         let lines: &[&[&str]] = &[&["", "2020年", "2021年"], &["共", "130", "138"], &["逾期", "1", "0"]];
         assert_eq!(
             chart("grouped", lines).unwrap().description(),
-            "共：2020年130、2021年138；逾期：2020年1、2021年0。"
+            "共：2020年为130、2021年为138；逾期：2020年为1、2021年为0。"
         );
         let lines: &[&[&str]] = &[&["年份", "件数"], &["2020", "130"], &["2021", "138"]];
         assert_eq!(chart("grouped", lines).unwrap().description(), "件数：2020为130、2021为138。");

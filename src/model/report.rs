@@ -3,6 +3,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+use super::case::{Kind, Level};
 use super::header::Header;
 use super::text::{Date, Decimal, Prose, Text, fault};
 
@@ -28,6 +29,8 @@ pub struct Report {
     pub ledger: Text,
     /// The declared figures' file, in the report's own folder.
     pub figures: Option<Text>,
+    /// The cases of the year before, to compare with.
+    pub last_year: Option<LastYear>,
     /// A sentence above the ledger's table.
     pub ledger_note: Option<Prose>,
     /// The opening.
@@ -52,6 +55,28 @@ fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::Erro
         return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
     }
     Ok(items)
+}
+
+/// The cases of the year before, as its report counted them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LastYear {
+    /// Where the counts are from.
+    pub source: Text,
+    /// One a level and kind.
+    pub counts: Vec<LastCount>,
+}
+
+/// How many cases of a level and kind there were.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LastCount {
+    /// Where they came from.
+    pub level: Level,
+    /// What they were.
+    pub kind: Kind,
+    /// How many.
+    pub count: u32,
 }
 
 /// How the office publishes its answers.
