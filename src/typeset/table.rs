@@ -52,8 +52,8 @@ const FIGURES: f32 = 9.5;
 const NARROWEST: f32 = 5.0;
 /// A column of running text reads well from this many em on.
 const READABLE: f32 = 12.0;
-/// Most cells of a column are no wider than so many times the mean.
-const USUAL: f32 = 1.3;
+/// So many of a column's cells are most of them.
+const MOST: f32 = 0.9;
 /// A head higher than this share of the page is not repeated.
 const HIGHEST_HEAD: f32 = 1.0 / 3.0;
 
@@ -200,13 +200,13 @@ fn widths(head: &[Text], rows: &[Vec<Text>], count: usize, area: Area) -> Vec<f3
     let room = area.width - 2.0 * side(count, area) * count as f32;
     let head_of = |column: usize| head.get(column).map_or(0.0, Text::natural_width);
     let mut wanted = vec![em; count];
-    let mut mean = vec![em; count];
+    let mut all = vec![Vec::with_capacity(rows.len()); count];
     let mut figures = vec![true; count];
     for row in rows {
         for (column, text) in row.iter().enumerate().take(count) {
             let width = text.natural_width() + 0.1;
             wanted[column] = wanted[column].max(width);
-            mean[column] += width / rows.len() as f32;
+            all[column].push(width);
             figures[column] &= text.atoms.iter().any(|atom| atom.kind == Kind::Digit);
         }
     }
@@ -228,9 +228,17 @@ fn widths(head: &[Text], rows: &[Vec<Text>], count: usize, area: Area) -> Vec<f3
         return least.iter().map(|width| width * room / taken).collect();
     }
     // First every column gets what most of its cells want, then what the widest one does.
-    let usual: Vec<f32> = (0..count).map(|column| wanted[column].min(mean[column] * USUAL)).collect();
+    let usual: Vec<f32> = all.iter_mut().map(|widths| usual(widths)).collect();
     let widths = grow(least, &usual, room);
     spread(&grow(widths, &wanted, room), &wanted, room)
+}
+
+/// A width that is enough for most of these.
+fn usual(widths: &mut [f32]) -> f32 {
+    match (widths.len() as f32 * MOST) as usize {
+        _ if widths.is_empty() => 0.0,
+        at => *widths.select_nth_unstable_by(at, f32::total_cmp).1,
+    }
 }
 
 /// Gives the room left over to the columns in proportion to `shares`.
