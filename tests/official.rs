@@ -10,19 +10,12 @@ use std::sync::LazyLock;
 use banjie::document::{Block, Document, Head, Imprint, Inline, Seal, SignOff};
 use banjie::typeset::{Faces, typeset};
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{Area, Placed, Sheet, sheets, words};
+use common::pdf::{
+    Area, CELL, FOOT, INSET, LEFT, LINE, NEAR, POINT, Placed, RIGHT, Sheet, TOP, sheets, words,
+};
 
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::new(Vec::new()));
 
-const NEAR: f64 = 0.1;
-const TOP: f64 = 37.0;
-const LEFT: f64 = 28.0;
-const RIGHT: f64 = LEFT + 156.0;
-const FOOT: f64 = TOP + 225.0;
-const CELL: f64 = 156.0 / 28.0;
-const LINE: f64 = 225.0 / 22.0;
-const POINT: f64 = 25.4 / 72.0;
-const INSET: f64 = (CELL - 16.0 * POINT) / 2.0;
 /// A character's square of 16 pt stands in the middle of its line and reaches 0.88 em above the baseline.
 const IN_LINE: f64 = LINE / 2.0 + 0.38 * 16.0 * POINT;
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use banjie::document::{Align, Annex, Block, Document, Heading, Inline, Seal, SignOff, Table};
 use banjie::typeset::{FaceFile, Faces, Missing, Typeset, typeset};
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{Placed, Sheet, sheets, words};
+use common::pdf::{CELL, FOOT, INSET, LEFT, LINE, NEAR, POINT, Placed, RIGHT, Sheet, TOP, sheets, words};
 use proptest::prelude::*;
 
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::new(Vec::new()));
@@ -19,18 +19,6 @@ static FANDOL: LazyLock<Faces> = LazyLock::new(|| {
     let bytes = Arc::new(include_bytes!("../fonts/fandol/FandolFang-Regular.otf"));
     Faces::new(vec![FaceFile { origin: "FandolFang".to_owned(), bytes }])
 });
-
-/// What a tenth of a millimetre may hide.
-const NEAR: f64 = 0.1;
-const TOP: f64 = 37.0;
-const LEFT: f64 = 28.0;
-const RIGHT: f64 = LEFT + 156.0;
-const FOOT: f64 = TOP + 225.0;
-const CELL: f64 = 156.0 / 28.0;
-const LINE: f64 = 225.0 / 22.0;
-const POINT: f64 = 25.4 / 72.0;
-/// A character of 16 pt is a little wider than its cell, so it begins a little before it.
-const INSET: f64 = (CELL - 16.0 * POINT) / 2.0;
 
 fn text(text: &str) -> Vec<Inline> {
     vec![Inline::Text(text.to_owned())]

@@ -1,8 +1,8 @@
 //! What closes a text: 附件说明, 署名 and 成文日期, 附注 (7.3.4–7.3.6).
 
 use super::faces::Role;
-use super::flow::{BODY, Flow};
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::piece::{BODY, Flow};
 use super::shape::Text;
 use super::tree::{Element, Part, Tree};
 use crate::document::{Annex, Seal, SignOff};
@@ -172,7 +172,7 @@ pub(super) fn note(flow: &mut Flow, note: &str) {
 mod tests {
     use super::*;
     use crate::typeset::faces::Faces;
-    use crate::typeset::flow::{Piece, UPRIGHT};
+    use crate::typeset::piece::{Piece, UPRIGHT};
     use crate::typeset::shape::Shaper;
 
     /// Every line that is not blank: its number, and the first and last edge of each of its texts, in cells.

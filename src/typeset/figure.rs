@@ -2,9 +2,8 @@
 
 use super::chart::{Anchor, SHADES, draw, light_ink};
 use super::faces::Role;
-use super::fill::baseline;
-use super::flow::{Flow, Plate};
 use super::lines::{Fit, Measure, set_line};
+use super::piece::{Flow, Plate, baseline};
 use super::shape::Style;
 use super::tree::Element;
 use super::{Ink, Rule, table};

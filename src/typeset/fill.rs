@@ -3,18 +3,13 @@
 use std::collections::VecDeque;
 
 use super::faces::Role;
-use super::flow::{Area, Flowed, Piece, Plate, Tight, UPRIGHT};
+use super::flow::Flowed;
 use super::lines::{Fit, Line, Measure, set_line};
+use super::piece::{Area, Piece, Plate, Row, Set, Tight, UPRIGHT, baseline};
 use super::shape::{Shaper, Style};
-use super::table::{Row, Set};
 use super::tree::{NodeId, Part, Tree};
 use super::{Ink, Page, Rule, Run};
 use crate::policy::gbt9704 as law;
-
-/// The characters' square stands in the middle of its line; a Chinese em box reaches 0.88 em above the baseline.
-pub(super) fn baseline(height: f32, size: f32) -> f32 {
-    (height - size) / 2.0 + 0.88 * size
-}
 
 /// What rounding may add to a page, in points.
 const SLACK: f32 = 0.01;

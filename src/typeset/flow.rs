@@ -1,122 +1,16 @@
 //! Flow: a document as a row of lines, tables and plates, in order, with what must stay together said beside them.
 
-use std::ops::Range;
-
 use super::faces::Role;
-use super::lines::{Fit, Line, Measure, break_lines, fewest_lines, set_line};
-use super::shape::{Shaper, Style, Text};
-use super::table::{self, Set};
+use super::lines::{fewest_lines, set_line};
+use super::piece::{Area, BODY, Flow, Piece, TURNED, Tight, UPRIGHT, push_spans};
+use super::shape::{Shaper, Style};
 use super::tree::{Element, Part, Tree};
-use super::{Rule, close, figure, head, title};
+use super::{close, figure, head, table, title};
 use crate::document::{Annex, Block, Document, Heading, Inline, plain};
 use crate::policy::gbt9704 as law;
 
-/// Something that is put on a page.
-pub(super) enum Piece {
-    /// One line of the grid; no runs: a blank line.
-    Line {
-        /// The line.
-        line: Line,
-        /// It may not be the last on its page.
-        keep: bool,
-        /// On the first line of a paragraph that could also be set in one line less.
-        tight: Option<Box<Tight>>,
-    },
-    /// A table, which begins and ends on the grid.
-    Table(Set),
-    /// Something of one piece.
-    Plate(Plate),
-}
-
-/// Lines and rules that are placed together, relative to the plate's top.
-#[derive(Default)]
-pub(super) struct Plate {
-    /// In points.
-    pub height: f32,
-    /// The lines with their baselines.
-    pub lines: Vec<(Line, f32)>,
-    /// Their y is relative, their x is on the page.
-    pub rules: Vec<Rule>,
-    /// What comes after it begins at its foot, and the grid of the page with it; otherwise on the grid's next line.
-    pub moves_grid: bool,
-    /// It may not be the last on its page.
-    pub keep: bool,
-}
-
-/// A paragraph in one line less than is best for it: better than its last line alone at the top of a page (孤行).
-pub(super) struct Tight {
-    text: Text,
-    measure: Measure,
-    lines: Vec<Range<usize>>,
-}
-
-impl Tight {
-    /// How many lines the paragraph has when it is set best.
-    pub fn usual_count(&self) -> usize {
-        self.lines.len() + 1
-    }
-
-    /// The lines, one less.
-    pub fn set(&self) -> Vec<Line> {
-        self.lines.iter().map(|range| set_line(&self.text, range, self.measure)).collect()
-    }
-}
-
-impl Piece {
-    fn line(line: Line, keep: bool) -> Piece {
-        Piece::Line { line, keep, tight: None }
-    }
-}
-
-/// 3号 in the cells of the grid.
-pub(super) const BODY: Style = Style { size: law::SIZE_3, cell: law::CELL };
 /// 2号, set solid: the grid is for the body.
 const TITLE: Style = Style { size: law::SIZE_2, cell: law::SIZE_2 };
-
-/// The type area of a sheet, seen as it is read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Area {
-    pub turned: bool,
-    pub left: f32,
-    pub top: f32,
-    pub width: f32,
-    pub height: f32,
-}
-
-/// 5.2.1
-pub(super) const UPRIGHT: Area = Area {
-    turned: false,
-    left: law::LEFT_MARGIN,
-    top: law::TOP_MARGIN,
-    width: law::TYPE_WIDTH,
-    height: law::TYPE_HEIGHT,
-};
-/// The same area on a sheet turned a quarter to the right, so that the head of a table is at the edge where odd pages are
-/// bound (8).
-pub(super) const TURNED: Area = Area {
-    turned: true,
-    left: law::PAPER_HEIGHT - law::TOP_MARGIN - law::TYPE_HEIGHT,
-    top: law::LEFT_MARGIN,
-    width: law::TYPE_HEIGHT,
-    height: law::TYPE_WIDTH,
-};
-
-impl Area {
-    /// The whole line, without indent.
-    pub fn whole(self) -> Measure {
-        Measure { left: self.left, width: self.width, indent: 0.0, fit: Fit::Justify }
-    }
-
-    /// A paragraph's lines.
-    pub fn paragraph(self) -> Measure {
-        Measure { indent: law::INDENT as f32 * law::CELL, ..self.whole() }
-    }
-
-    /// Lines in the middle.
-    pub fn centred(self) -> Measure {
-        Measure { fit: Fit::Center, ..self.whole() }
-    }
-}
 
 /// The text of a document, ready to be put on pages.
 pub(super) struct Flowed {
@@ -174,59 +68,7 @@ pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Flowed {
     Flowed { pieces: flow.pieces, opening: 0, area, tree: flow.tree }
 }
 
-/// What is being set, so far.
-pub(super) struct Flow<'s, 'f> {
-    pub area: Area,
-    pub shaper: &'s mut Shaper<'f>,
-    pub tree: Tree,
-    pub pieces: Vec<Piece>,
-    /// The depths of the headings under which the next block stands.
-    depths: Vec<u8>,
-}
-
-impl<'s, 'f> Flow<'s, 'f> {
-    pub fn new(root: Element, area: Area, shaper: &'s mut Shaper<'f>) -> Self {
-        Self { area, shaper, tree: Tree::new(root), pieces: Vec::new(), depths: Vec::new() }
-    }
-
-    /// A new part of the whole.
-    pub fn part(&mut self, element: Element) -> Part {
-        Part::Of(self.tree.add(Tree::ROOT, element))
-    }
-
-    /// Blank lines, kept with what comes.
-    pub fn blank(&mut self, count: usize) {
-        self.pieces.extend((0..count).map(|_| Piece::line(Line::default(), true)));
-    }
-
-    /// A line; kept with what comes.
-    pub fn line(&mut self, line: Line) {
-        self.pieces.push(Piece::line(line, true));
-    }
-
-    /// A text as a part of its own.
-    pub fn lines_of(&mut self, spans: &[(Role, &str)], measure: Measure, element: Element) {
-        let part = self.part(element);
-        let text = self.shaper.shape(spans, BODY, part);
-        self.lines(&text, measure);
-    }
-
-    /// The lines of a text; kept together by nothing.
-    pub fn lines(&mut self, text: &Text, measure: Measure) {
-        for range in break_lines(text, measure) {
-            self.pieces.push(Piece::line(set_line(text, &range, measure), false));
-        }
-    }
-
-    /// Keeps everything from a piece on with what comes.
-    pub fn keep_from(&mut self, start: usize) {
-        for piece in &mut self.pieces[start..] {
-            if let Piece::Line { keep, .. } | Piece::Plate(Plate { keep, .. }) = piece {
-                *keep = true;
-            }
-        }
-    }
-
+impl Flow<'_, '_> {
     /// `level` is 1 for the document's title; `words` are those of the outline.
     fn title(&mut self, level: u8, title: &str, lines: &[String], words: String) {
         let start = self.pieces.len();
@@ -363,19 +205,4 @@ fn heading_spans(heading: &Heading) -> Vec<(Role, &str)> {
     let mut spans = vec![(role, heading.number.as_str())];
     push_spans(&mut spans, &heading.text, role, role);
     spans
-}
-
-/// The texts of inlines with their roles.
-pub(super) fn push_spans<'a>(
-    spans: &mut Vec<(Role, &'a str)>,
-    inlines: &'a [Inline],
-    role: Role,
-    strong: Role,
-) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Figure { text, .. } => spans.push((role, text)),
-            Inline::Strong(inner) => push_spans(spans, inner, strong, strong),
-        }
-    }
 }

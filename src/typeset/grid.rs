@@ -1,6 +1,6 @@
 //! The grid of 28 × 22 (5.2.3), drawn over the pages for whoever wants to see what stands in it.
 
-use super::flow::{TURNED, UPRIGHT};
+use super::piece::{TURNED, UPRIGHT};
 use super::{Ink, Page, Part, Rule};
 use crate::policy::gbt9704 as law;
 

@@ -1,9 +1,8 @@
 //! 版头 (7.2): what stands above the red line. Places are counted from the top of the type area.
 
 use super::faces::Role;
-use super::fill::baseline;
-use super::flow::{BODY, Flow, Plate};
 use super::lines::{Fit, Line, Measure, set_line};
+use super::piece::{BODY, Flow, Plate, baseline};
 use super::shape::{Style, Text};
 use super::tree::{Element, Part};
 use super::{Ink, Rule, title};

@@ -363,7 +363,7 @@ mod tests {
 
     use super::*;
     use crate::typeset::faces::{Faces, Role};
-    use crate::typeset::flow::{BODY, UPRIGHT};
+    use crate::typeset::piece::{BODY, UPRIGHT};
     use crate::typeset::shape::Shaper;
     use crate::typeset::tree::Part;
 

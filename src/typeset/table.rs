@@ -4,37 +4,14 @@
 //! 黑体, a full grid of thin rules in a thicker frame, the caption in 黑体 above it.
 
 use super::faces::Role;
-use super::fill::baseline;
-use super::flow::{Area, UPRIGHT, push_spans};
 use super::kind::Kind;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::piece::{Area, Row, Set, UPRIGHT, baseline, push_spans};
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, NodeId, Part, Tree};
 use crate::document::{Align, Inline, Table};
 use crate::parallel::in_parallel;
 use crate::policy::gbt9704 as law;
-
-/// A table ready to be placed.
-pub(super) struct Set {
-    /// Where: on a turned page, if that is where its columns have room.
-    pub area: Area,
-    /// The caption, a line of the grid each.
-    pub caption: Vec<Line>,
-    /// The x of every vertical rule, from the left edge of the type area to the right.
-    pub columns: Vec<f32>,
-    /// The head, repeated on every page; none if it is so high that it stands among the rows.
-    pub head: Option<Row>,
-    /// None is split between pages.
-    pub rows: Vec<Row>,
-}
-
-/// A row ready to be placed.
-#[derive(Default)]
-pub(super) struct Row {
-    pub height: f32,
-    /// Lines, cell by cell, with their baselines' distances from the top of the row.
-    pub lines: Vec<(Line, f32)>,
-}
 
 const TEXT: Style = Style { size: law::SIZE_5, cell: law::SIZE_5 };
 const CAPTION: Style = Style { size: law::SIZE_SMALL_4, cell: law::SIZE_SMALL_4 };
@@ -170,15 +147,6 @@ pub(super) fn caption(
     let text = shaper.shape(&spans, CAPTION, part);
     let measure = area.centred();
     break_lines(&text, measure).iter().map(|range| set_line(&text, range, measure)).collect()
-}
-
-impl Set {
-    /// Height below which it should not begin on a page: the caption, the head and two rows.
-    pub fn least_height(&self) -> f32 {
-        let head = self.head.as_ref().map_or(0.0, |head| head.height);
-        let rows: f32 = self.rows.iter().take(2).map(|row| row.height).sum();
-        self.caption.len() as f32 * law::LINE + head + rows
-    }
 }
 
 fn fit(align: Align) -> Fit {

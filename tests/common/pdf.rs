@@ -8,6 +8,22 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{GlyphId, MetadataProvider};
 
+// GB/T 9704's page in millimetres, typed here once more: the tests shall not believe the program.
+
+/// What two places may be apart.
+pub const NEAR: f64 = 0.1;
+/// The type area.
+pub const TOP: f64 = 37.0;
+pub const LEFT: f64 = 28.0;
+pub const RIGHT: f64 = LEFT + 156.0;
+pub const FOOT: f64 = TOP + 225.0;
+/// A character's cell, and a line.
+pub const CELL: f64 = 156.0 / 28.0;
+pub const LINE: f64 = 225.0 / 22.0;
+pub const POINT: f64 = 25.4 / 72.0;
+/// A character of 16 pt is a little wider than its cell, so it begins a little before it.
+pub const INSET: f64 = (CELL - 16.0 * POINT) / 2.0;
+
 /// A page; lengths in millimetres from the top left corner, as the page is read.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
