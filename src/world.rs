@@ -67,8 +67,9 @@ impl World for Machine {
     fn map(&self, path: &Path) -> io::Result<Bytes> {
         let file = std::fs::File::open(path)?;
         allow(&file.metadata()?)?;
-        // SAFETY: only typefaces are mapped, which are installed once and not written to. Should one be cut short while
-        // the program runs, the system stops it; what it writes is renamed into place only when it is complete.
+        // SAFETY: only the typeface that belongs to the program is mapped, which is installed once and not written to.
+        // Should it be cut short while the program runs, the system stops it; what it writes is renamed into place only
+        // when it is complete.
         Ok(Arc::new(unsafe { memmap2::Mmap::map(&file) }?))
     }
 

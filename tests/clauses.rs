@@ -171,7 +171,7 @@ fn what_the_page_tells_of_our_own_choices_is_so() {
     let table = [
         ("head", "const LARGEST_MARK: f32 = 56.0;", "7.2.4", "最大 56 pt"),
         ("head", "const SMALLEST_MARK: f32 = 30.0;", "7.2.4", "小到 30 pt"),
-        ("head", "const HIGHEST_MARK: f32 = 8.0 * law::LINE;", "7.2.4", "以 8 行为限"),
+        ("head", "const SMALLEST_JOINT_MARK: f32 = 12.0;", "7.2.4", "最小 12 pt"),
         ("close", "const SEAL: f32 = 42.0 * law::MM;", "7.3.5.1", "直径 42 mm"),
         ("close", "const ABOVE_SEALED: usize = 2;", "7.3.5.1", "空 2 行"),
         ("close", "const STAMP: f32 = 6.0;", "7.3.5.3", "留 6 字宽"),

@@ -130,6 +130,26 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
 }
 
 #[test]
+fn the_house_is_as_its_page_says() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for floor in FLOORS {
+        let rows = [format!("| `{floor}` |"), format!("| `{floor}/` |")];
+        assert!(rows.iter().any(|row| page.contains(row)), "{floor} has no row");
+    }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut crates = 0;
+    for section in
+        manifest.split("\n[").filter(|section| section.split(']').next().unwrap().ends_with("dependencies"))
+    {
+        for name in section.lines().skip(1).filter_map(|line| line.split_once(" = ")).map(|(name, _)| name) {
+            assert!(page.contains(&format!("`{name}`")), "{name} has no row");
+            crates += 1;
+        }
+    }
+    assert!(crates > 15, "the test has stopped seeing the dependencies: {crates}");
+}
+
+#[test]
 fn files_can_be_read_in_one_sitting() {
     for path in files(&root().join("src")) {
         let lines = fs::read_to_string(&path).unwrap().lines().count();

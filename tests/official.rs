@@ -274,3 +274,67 @@ fn a_long_printing_office_leaves_the_date_its_place() {
     assert!(near(last[0].baseline, date[0].baseline) && first[0].baseline < last[0].baseline - 5.0);
     assert!(last[last.len() - 1].end < date[0].x);
 }
+
+#[test]
+fn a_mark_as_wide_as_the_line_stands_on_one_line() {
+    for length in 2..=12 {
+        let issuer: String = "某市科学技术和工业信息化局办公室".chars().take(length).collect();
+        let page =
+            &set(&Document { head: Head { issuers: vec![issuer.clone()], ..head() }, ..document(3) })[0];
+        let mark = find(page, &format!("{issuer}文件"));
+        assert!(mark[0].x > LEFT - NEAR && mark[0].size <= 56.01, "{length}: {mark:?}");
+        assert!(mark.iter().all(|glyph| glyph.x + glyph.size * POINT < RIGHT + NEAR), "{length}");
+    }
+}
+
+#[test]
+fn number_and_signatories_never_meet() {
+    let number = some("云水园林发〔2023〕136号");
+    for names in [
+        vec!["王一"; 3],
+        vec!["阿卜杜拉江"; 2],
+        vec!["阿不都热西提·买买提"; 2],
+        vec!["阿不都热西提·买买提江·艾合买提"; 2],
+    ] {
+        let signatories: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let page =
+            &set(&Document { head: Head { number: number.clone(), signatories, ..head() }, ..document(3) })
+                [0];
+        let mut lines: Vec<(f64, Vec<(f64, f64)>)> = Vec::new();
+        for glyph in page
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.size > 14.1 && glyph.size < 16.1 && glyph.baseline < red(page)[0].y)
+        {
+            let cell = (glyph.x, glyph.x + glyph.size * POINT / 2.5);
+            assert!(cell.0 > LEFT - NEAR && cell.1 < RIGHT + NEAR, "{glyph:?}");
+            match lines.iter_mut().find(|(baseline, _)| (*baseline - glyph.baseline).abs() < 1.0) {
+                Some((_, cells)) => cells.push(cell),
+                None => lines.push((glyph.baseline, vec![cell])),
+            }
+        }
+        for (_, mut cells) in lines {
+            cells.sort_by(|a, b| a.0.total_cmp(&b.0));
+            assert!(cells.windows(2).all(|pair| pair[0].1 < pair[1].0 + NEAR), "{names:?} {cells:?}");
+        }
+    }
+}
+
+#[test]
+fn eight_organs_and_eight_signatories_leave_room_for_text() {
+    let issuers: Vec<String> = (1..=8).map(|index| format!("某某市第{index}局")).collect();
+    let signatories: Vec<String> = (1..=8).map(|index| format!("王第{index}")).collect();
+    let head = Head { issuers, signatories, ..head() };
+    let pages = set(&Document { head, addressees: some("市人民政府"), ..document(9) });
+    find(&pages[0], "市人民政府：");
+    find(&pages[0], "第0段文字。");
+}
+
+#[test]
+fn a_sealed_signature_longer_than_the_line_is_broken() {
+    let signatures = vec!["某某省某某市".repeat(7)];
+    let sign_off = Some(SignOff { signatures, date: "2021年12月9日".to_owned(), seal: Seal::Office });
+    let pages = set(&Document { sign_off, ..document(5) });
+    assert!(pages[0].glyphs.iter().all(|glyph| glyph.x + 5.0 < RIGHT + 1.0));
+    find(&pages[0], "2021年12月9日");
+}

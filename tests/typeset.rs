@@ -511,3 +511,67 @@ fn a_character_that_the_office_s_face_lacks_comes_from_another() {
     assert!(face("口").starts_with("FandolFang"));
     assert_eq!(face("2"), "BanjieSong");
 }
+
+/// A table of rows so many characters high.
+fn high_table(rows: usize, length: usize) -> Block {
+    let cells = |a: &str, b: &str| vec![text(a), text(b)];
+    Block::Table(Table {
+        number: "表1".to_owned(),
+        caption: text("说明"),
+        columns: vec![Align::Left, Align::Left],
+        head: cells("项目", "内容"),
+        rows: (0..rows).map(|row| cells(&format!("第{row}项"), &han(length))).collect(),
+    })
+}
+
+#[test]
+fn nothing_of_a_table_stands_outside_the_type_area() {
+    for before in 0..22 {
+        for (rows, length) in [(3, 900), (2, 2000), (30, 5)] {
+            let mut body: Vec<Block> = (0..before).map(|_| paragraph("一行。")).collect();
+            body.push(high_table(rows, length));
+            for page in &set(body).pages {
+                let foot = if page.turned { 184.0 } else { FOOT };
+                let lowest = page.glyphs.iter().filter(|glyph| glyph.size < 13.0).map(|glyph| glyph.baseline);
+                assert!(lowest.fold(0.0, f64::max) < foot, "{before} lines before {rows} rows");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_page_holds_a_heading_before_a_turned_table_alone_and_turned_tables_share_pages() {
+    for before in 0..22 {
+        let mut body: Vec<Block> = (0..before).map(|_| paragraph("一行。")).collect();
+        body.extend([heading("标题在此", false), table(3), table(3)]);
+        let set = set(body);
+        let turned = set.pages.iter().filter(|page| page.turned).count();
+        assert_eq!((turned, set.pages.last().unwrap().turned), (1, true), "{before}");
+        let page = set
+            .pages
+            .iter()
+            .find(|page| page.lines().iter().any(|(_, line)| words(line).contains("标题在此")));
+        assert!(page.unwrap().lines().len() > 1, "{before} lines before the heading");
+    }
+}
+
+#[test]
+fn rows_of_the_last_table_go_along_with_the_signature() {
+    let sign_off = Some(SignOff {
+        signatures: vec!["市科学技术局".to_owned()],
+        date: "2021年12月9日".to_owned(),
+        seal: Seal::None,
+    });
+    for rows in 15..50 {
+        let Block::Table(mut table) = high_table(rows, 5) else { panic!("a table") };
+        table.caption = text("办理情况");
+        let set = set_document(
+            &Document { sign_off: sign_off.clone(), ..document(vec![Block::Table(table)]) },
+            &FACES,
+        );
+        let last = set.pages.last().unwrap().lines();
+        let text: Vec<String> = last.iter().map(|(_, line)| words(line)).collect();
+        assert!(text.iter().any(|line| line.contains(&format!("第{}项", rows - 1))), "{rows}: {text:?}");
+        assert!(text.last().unwrap().contains("2021年12月9日"), "{rows}");
+    }
+}

@@ -444,7 +444,8 @@ def outline(file: File) -> Faults:
         found = HEADING.fullmatch(element.kind)
         if found and element.kind != "H1":
             # The bookmark of an annex names its label as well, which is a paragraph before its title.
-            label = before if before and before.parent is element.parent and element.parent.kind == "Sect" else None
+            in_annex = element.parent.kind == "Sect" and element.parent.kids[:2] == [before, element]
+            label = before if in_annex else None
             words = (file.text(label) if label else "") + file.text(element)
             wanted.append((int(found[1]), squeeze(words).rstrip("。"), element.marks[0][0] if element.marks else None))
         before = element

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
@@ -278,7 +278,8 @@ fn face_files(world: &dyn World, folder: Option<&Path>) -> Result<Vec<FaceFile>,
                 let path = folder.join(&name);
                 files.push(FaceFile {
                     origin: path.display().to_string(),
-                    bytes: world.map(&path).map_err(cannot)?,
+                    // Whoever brings a folder may write to it meanwhile, so it is read, not mapped.
+                    bytes: Arc::new(world.read(&path).map_err(cannot)?),
                 });
             }
         }

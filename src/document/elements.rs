@@ -46,6 +46,6 @@ fn text(text: &Option<impl ToString>) -> Option<String> {
     text.as_ref().map(ToString::to_string)
 }
 
-fn texts<'a>(texts: impl IntoIterator<Item = &'a model::Text>) -> Vec<String> {
+fn texts<'a, T: ToString + 'a>(texts: impl IntoIterator<Item = &'a T>) -> Vec<String> {
     texts.into_iter().map(ToString::to_string).collect()
 }

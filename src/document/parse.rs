@@ -22,6 +22,10 @@ pub const FIGURE: &str = "figure:";
 /// text may hold; it is taken out again below.
 const JOINER: char = '\u{fdd0}';
 
+/// Of a heading, in characters: as long as any text of the report's header.
+const LONGEST_HEADING: usize = 200;
+/// Of the caption of a table or a chart, in characters: three lines.
+const LONGEST_CAPTION: usize = 100;
 /// More would not be legible even on a turned page.
 const MOST_COLUMNS: usize = 24;
 
@@ -158,6 +162,7 @@ impl Builder {
                     Alignment::None | Alignment::Left => Align::Left,
                 };
                 let caption = self.caption();
+                self.limit("表题", "a caption", &caption, LONGEST_CAPTION);
                 if columns.len() > MOST_COLUMNS {
                     let (zh, en) = (
                         format!("超过 {MOST_COLUMNS} 列的表格"),
@@ -321,6 +326,7 @@ impl Builder {
             self.fault("标题", "a heading", &plain(&text));
             return;
         }
+        self.limit("标题", "a heading", &text, LONGEST_HEADING);
         let depth = match level {
             HeadingLevel::H1 if self.title.is_none() => {
                 self.title = Some(plain(&text));
@@ -365,8 +371,21 @@ impl Builder {
         }
     }
 
+    /// A heading or a caption that would fill the page is none.
+    fn limit(&mut self, zh: &str, en: &str, text: &[Inline], most: usize) {
+        let words = plain(text);
+        if words.chars().count() > most {
+            self.fault(
+                &format!("超过{most}字的{zh}"),
+                &format!("{en} of more than {most} characters"),
+                &words,
+            );
+        }
+    }
+
     /// A chart of the table before it.
     fn chart(&mut self, kind: &str, caption: Vec<Inline>) {
+        self.limit("图题", "a caption", &caption, LONGEST_CAPTION);
         let blocks = self.annexes.last().map_or(&self.body, |annex| &annex.blocks);
         let Some(Block::Table(table)) = blocks.last() else { return self.stray_chart(kind) };
         match Chart::of(table, kind, format!("图{}", self.charts + 1), caption) {

@@ -20,14 +20,14 @@ pub struct Header {
     pub urgency: Option<Urgency>,
     /// 发文机关标志 (7.2.4): the issuing organs, the lead first.
     #[serde(default)]
-    pub issuers: Vec<Text>,
+    pub issuers: Vec<Organ>,
     /// What follows the issuers in the mark (7.2.4): `文件`.
     pub issuer_suffix: Option<Text>,
     /// 发文字号 (7.2.5)
     pub number: Option<Number>,
     /// 签发人 (7.2.6): of a document that goes up (上行文).
     #[serde(default)]
-    pub signatories: Vec<Text>,
+    pub signatories: Vec<Person>,
     /// 标题 (7.3.1)
     pub title: Text,
     /// The title as lines; together they are the title.
@@ -36,10 +36,10 @@ pub struct Header {
     /// 主送机关 (7.3.2)
     pub addressees: Option<Addressees>,
     /// 发文机关署名 (7.3.5): of a joint document, the lead.
-    pub signature: Text,
+    pub signature: Organ,
     /// The other organs' signatures of a joint document (7.3.5).
     #[serde(default)]
-    pub co_signatures: Vec<Text>,
+    pub co_signatures: Vec<Organ>,
     /// 成文日期 (7.3.5.4)
     pub date_signed: Date,
     /// 印章 (7.3.5)
@@ -52,7 +52,7 @@ pub struct Header {
     /// 抄送机关 (7.4.2)
     pub copies: Option<Copies>,
     /// 印发机关 (7.4.3)
-    pub printing_office: Option<Text>,
+    pub printing_office: Option<Organ>,
     /// 印发日期 (7.4.3)
     pub date_printed: Option<Date>,
 }
@@ -111,6 +111,10 @@ macro_rules! formed {
 }
 
 formed! {
+    /// An organ's name: at most 40 characters.
+    Organ = organ;
+    /// A person's name: at most 20 characters.
+    Person = person;
     /// 份号: six digits (7.2.1).
     CopyNumber = copy_number;
     /// 密级和保密期限: `机密★1年`, or the degree alone (7.2.2).
@@ -136,6 +140,21 @@ fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+fn at_most(text: &str, most: usize) -> Result<(), String> {
+    if text.chars().count() <= most {
+        return Ok(());
+    }
+    Err(fault(format!("名称不超过{most}字"), format!("a name has at most {most} characters")))
+}
+
+fn organ(text: &str) -> Result<(), String> {
+    at_most(text, 40)
+}
+
+fn person(text: &str) -> Result<(), String> {
+    at_most(text, 20)
+}
+
 fn copy_number(text: &str) -> Result<(), String> {
     if text.len() == 6 && all_digits(text) {
         return Ok(());
@@ -157,6 +176,9 @@ fn classification(text: &str) -> Result<(), String> {
     ))
 }
 
+/// Of 发文字号, in characters: it stands on one line, at most beside 签发人.
+const LONGEST_NUMBER: usize = 24;
+
 fn number(text: &str) -> Result<(), String> {
     let wrong = |zh: &str, en: &str| {
         let zh = format!("{zh}，发文字号写成“武科办〔2021〕1号”这样");
@@ -168,6 +190,9 @@ fn number(text: &str) -> Result<(), String> {
     };
     if code.is_empty() {
         return wrong("缺少机关代字", "the organ's code is missing");
+    }
+    if text.chars().count() > LONGEST_NUMBER {
+        return wrong("太长", "it is too long");
     }
     if year.len() != 4 || !all_digits(year) {
         return wrong("年份要写四位数字", "the year has four digits");

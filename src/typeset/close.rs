@@ -130,6 +130,13 @@ fn sealed(flow: &mut Flow, sign_off: &SignOff) {
     let reach = widest.max(if signatures.len() > 1 { SEAL } else { 0.0 }) / 2.0;
     let last = (date_start + date.natural_width() / 2.0).min(law::TYPE_WIDTH - reach);
     let in_row = 1 + ((last - reach) / place).max(0.0) as usize;
+    if widest > law::TYPE_WIDTH {
+        // No seal fits on a name of two lines: they stand one below the other.
+        for signature in &signatures {
+            put(flow, signature, 0.0);
+        }
+        return put(flow, &date, date_start);
+    }
     let lines_a_row = ((SEAL + BETWEEN_SEALS) / law::LINE).ceil() as usize;
     let rows = signatures.len().div_ceil(in_row);
     for (index, row) in signatures.chunks(in_row).enumerate() {

@@ -24,7 +24,8 @@ pub(super) fn plate(chart: &Chart, flow: &mut Flow) -> Plate {
     let part = flow.part(Element::Figure(chart.description()));
     let drawing = draw(chart);
     let caption_height = caption.len() as f32 * law::LINE;
-    let scale = ((area.height - caption_height - 2.0 * AIR) / drawing.height).min(1.0);
+    // The parser limits captions, so that most of the page is left.
+    let scale = ((area.height - caption_height - 2.0 * AIR) / drawing.height).clamp(0.1, 1.0);
     let left = area.left + (area.width - drawing.width * scale) / 2.0;
     let foot = AIR + drawing.height * scale + AIR;
 

@@ -38,19 +38,24 @@ impl Filled {
 }
 
 /// One section onto as many pages as it takes.
-pub(super) fn fill(Flowed { pieces, opening, area, tree }: Flowed) -> (Filled, Tree) {
-    let mut wanted = wanted(&pieces);
+pub(super) fn fill(Flowed { pieces, opening, closing, area, tree }: Flowed) -> (Filled, Tree) {
+    let mut wanted = wanted(&pieces, area);
     wanted.iter_mut().take(opening).for_each(|lines| *lines = 1);
+    let closing_wants = wanted.get(closing).copied().unwrap_or(0);
+    let count = pieces.len();
     let mut sheet = Sheet::new(area);
     let mut rest: VecDeque<(Piece, usize)> = pieces.into_iter().zip(wanted).collect();
     while let Some((piece, wanted)) = rest.pop_front() {
-        let elsewhere = matches!(&piece, Piece::Table(table) if table.area != sheet.area);
-        if !elsewhere && !sheet.has_room(wanted) {
+        sheet.enter(if let Piece::Table(table) = &piece { table.area } else { area });
+        if !sheet.has_room(wanted) {
             sheet.turn();
         }
         match piece {
-            Piece::Table(table) if elsewhere => sheet.put_elsewhere(table),
-            Piece::Table(table) => sheet.put_table(table),
+            Piece::Table(table) => {
+                let is_last = count - rest.len() == closing;
+                let after = if is_last && table.area == area { closing_wants } else { 0 };
+                sheet.put_table(table, after as f32 * law::LINE);
+            }
             Piece::Plate(plate) => sheet.put_plate(plate),
             Piece::Line { tight: Some(tight), .. } if would_strand(&tight, &sheet, &rest) => {
                 tight.set().into_iter().for_each(|line| sheet.put(line));
@@ -71,18 +76,31 @@ fn would_strand(tight: &Tight, sheet: &Sheet, rest: &VecDeque<(Piece, usize)>) -
 }
 
 /// How many lines must be free where a piece begins: its own and those it may not be parted from.
-fn wanted(pieces: &[Piece]) -> Vec<usize> {
+fn wanted(pieces: &[Piece], area: Area) -> Vec<usize> {
     let mut wanted = vec![1; pieces.len()];
     let mut next = 0;
     let lines = |height: f32| ((height - SLACK) / law::LINE).ceil().max(0.0) as usize;
+    // Headings before a table on pages of its own: the line before them goes along, so that none is alone on its page. So
+    // many lines they are, and one.
+    let mut stranded = 0;
     for (index, piece) in pieces.iter().enumerate().rev() {
         wanted[index] = match piece {
             Piece::Line { keep: true, .. } => 1 + next,
+            Piece::Line { keep: false, .. } if stranded > 1 => stranded,
             Piece::Line { keep: false, .. } => 1,
             Piece::Plate(plate) => lines(plate.height) + if plate.keep { next } else { 0 },
             Piece::Table(table) => lines(table.least_height()),
         };
         next = wanted[index];
+        stranded = match piece {
+            // Nothing can be kept on one page with a table that is turned otherwise.
+            Piece::Table(table) if table.area != area => {
+                next = 0;
+                1
+            }
+            Piece::Line { keep: true, .. } if stranded > 0 => stranded + 1,
+            _ => 0,
+        };
     }
     // 孤行不成页: the last page of a section holds at least two lines.
     if let [.., before, _] = wanted[..]
@@ -118,7 +136,20 @@ impl Sheet {
 
     fn has_room(&self, lines: usize) -> bool {
         // More than a page cannot be kept together; it begins where it is.
-        self.y == 0.0 || lines > law::LINES_PER_PAGE && self.free() > 0 || lines <= self.free()
+        let page = (self.area.height / law::LINE) as usize;
+        self.y == 0.0 || lines > page && self.free() > 0 || lines <= self.free()
+    }
+
+    /// Goes on in this area: on a page of its own, if it is turned otherwise than the last one.
+    fn enter(&mut self, area: Area) {
+        if self.area == area {
+            return;
+        }
+        self.area = area;
+        if self.y > 0.0 {
+            self.turn();
+        }
+        self.page.turned = area.turned;
     }
 
     fn turn(&mut self) {
@@ -150,38 +181,41 @@ impl Sheet {
         self.snap();
     }
 
-    /// A table on pages of its own, turned otherwise than those around it.
-    fn put_elsewhere(&mut self, table: Set) {
-        if self.y > 0.0 {
+    /// A table from the next line of the grid on, its head again on every page; the text goes on at the line below. If what
+    /// comes `after` it, so many points high, does not fit below it, its last two rows go along to the next page.
+    fn put_table(&mut self, table: Set, after: f32) {
+        let Set { caption, columns, head, rows, .. } = table;
+        let head_height = head.as_ref().map_or(0.0, |head| head.height);
+        let begun =
+            caption.len() as f32 * law::LINE + head_height + rows.first().map_or(0.0, |row| row.height);
+        if self.y > 0.0 && self.y + begun > self.area.height + SLACK {
             self.turn();
         }
-        let own = std::mem::replace(&mut self.area, table.area);
-        self.page.turned = self.area.turned;
-        self.put_table(table);
-        self.area = own;
-        self.turn();
-    }
-
-    /// A table from the next line of the grid on, its head again on every page; the text goes on at the line below.
-    fn put_table(&mut self, table: Set) {
-        for line in table.caption {
+        for line in caption {
             self.put(line);
         }
-        let columns = table.columns;
         let mut edges = vec![self.y];
-        if let Some(head) = &table.head {
+        if let Some(head) = &head {
             self.put_row(head.again(true), &mut edges);
         }
-        for row in table.rows {
-            if self.y + row.height > self.area.height + SLACK && edges.len() > 1 {
+        let mut placed = 0;
+        let last_two: f32 = rows.iter().rev().take(2).map(|row| row.height).sum();
+        let count = rows.len();
+        for (index, row) in rows.into_iter().enumerate() {
+            let along =
+                index + 2 == count && after > 0.0 && head_height + last_two + after <= self.area.height;
+            let needed = if along { last_two + after } else { row.height };
+            if placed > 0 && self.y + needed > self.area.height + SLACK {
                 self.frame(&columns, &edges);
                 self.turn();
                 edges = vec![self.y];
-                if let Some(head) = &table.head {
+                if let Some(head) = &head {
                     self.put_row(head.again(false), &mut edges);
                 }
+                placed = 0;
             }
             self.put_row(row, &mut edges);
+            placed += 1;
         }
         self.frame(&columns, &edges);
         self.snap();

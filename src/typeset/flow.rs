@@ -17,6 +17,8 @@ pub(super) struct Flowed {
     pub pieces: Vec<Piece>,
     /// So many of them stand on the first page whatever comes after them: it must show text (7.3.3).
     pub opening: usize,
+    /// Here begins what closes the text, which shall not stand on a page without it.
+    pub closing: usize,
     pub area: Area,
     pub tree: Tree,
 }
@@ -26,7 +28,15 @@ pub(super) struct Flowed {
 pub(super) fn text(document: &Document, shaper: &mut Shaper) -> (Flowed, Option<String>) {
     let mut flow = Flow::new(Element::Document, UPRIGHT, shaper);
     let mut taken = 0.0;
-    match head::set(&document.head, &mut flow) {
+    let heads = matches!(document.body.first(), Some(Block::Heading(heading)) if !heading.run_in);
+    let shown = if heads { 2 } else { 1 };
+    let title = match document.title_lines.len() {
+        0 => (document.title.chars().count() as f32 * law::SIZE_2 / law::TYPE_WIDTH).ceil() as usize + 1,
+        lines => lines,
+    };
+    // The title with its blank lines, 主送机关, the first of the text.
+    let below = law::ABOVE_TITLE + title + 1 + usize::from(document.addressees.is_some()) + shown;
+    match head::set(&document.head, below, &mut flow) {
         Some(plate) => {
             taken = plate.height;
             flow.pieces.push(Piece::Plate(plate));
@@ -37,14 +47,13 @@ pub(super) fn text(document: &Document, shaper: &mut Shaper) -> (Flowed, Option<
     }
     flow.title(1, &document.title, &document.title_lines, document.title.clone());
     flow.blank(1);
-    let heads = matches!(document.body.first(), Some(Block::Heading(heading)) if !heading.run_in);
-    let shown = if heads { 2 } else { 1 };
     let moved = flow.addressees(document.addressees.as_deref(), taken, shown);
     let opening = flow.pieces.len() + shown;
     let last = flow.blocks(&document.body, 1);
     if !document.annexes.is_empty() || document.sign_off.is_some() || document.note.is_some() {
         flow.keep_last_lines(last);
     }
+    let closing = flow.pieces.len();
     close::annex_note(&mut flow, &document.annexes);
     if let Some(sign_off) = &document.sign_off {
         close::sign_off(&mut flow, sign_off);
@@ -52,7 +61,7 @@ pub(super) fn text(document: &Document, shaper: &mut Shaper) -> (Flowed, Option<
     if let Some(note) = &document.note {
         close::note(&mut flow, note);
     }
-    (Flowed { pieces: flow.pieces, opening, area: UPRIGHT, tree: flow.tree }, moved)
+    (Flowed { pieces: flow.pieces, opening, closing, area: UPRIGHT, tree: flow.tree }, moved)
 }
 
 /// An annex, which begins a page (7.3.7); all of it is turned if one of its tables is.
@@ -65,7 +74,7 @@ pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Flowed {
     flow.title(2, &annex.title, &[], format!("{}　{}", annex.label, annex.title));
     flow.blank(1);
     flow.blocks(&annex.blocks, 2);
-    Flowed { pieces: flow.pieces, opening: 0, area, tree: flow.tree }
+    Flowed { pieces: flow.pieces, opening: 0, closing: usize::MAX, area, tree: flow.tree }
 }
 
 impl Flow<'_, '_> {

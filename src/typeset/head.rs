@@ -17,11 +17,12 @@ const SMALLEST_MARK: f32 = 30.0;
 const MARK_LEADING: f32 = 1.25;
 /// Between the names of a joint mark and what follows them all, in em.
 const MARK_GAP: f32 = 0.4;
-/// The names of a joint mark leave room for the first line of the text on the page.
-const HIGHEST_MARK: f32 = 8.0 * law::LINE;
+/// A joint mark leaves room for what stands below it on the first page, the first line of the text included; but it is
+/// never smaller than this.
+const SMALLEST_JOINT_MARK: f32 = 12.0;
 
-/// The head as one plate; none if the document has none.
-pub(super) fn set(head: &Head, flow: &mut Flow) -> Option<Plate> {
+/// The head as one plate; none if the document has none. So many lines shall stand below it on the first page.
+pub(super) fn set(head: &Head, lines_below: usize, flow: &mut Flow) -> Option<Plate> {
     let mut plate = Plate { moves_grid: true, keep: true, ..Plate::default() };
     // 份号, 密级和保密期限 and 紧急程度 from the top down, flush left (7.2.1–7.2.3).
     let corner =
@@ -33,7 +34,9 @@ pub(super) fn set(head: &Head, flow: &mut Flow) -> Option<Plate> {
         plate.height += law::LINE;
     }
     if !head.issuers.is_empty() {
-        plate.height = mark(&mut plate, head, flow) + law::BELOW_MARK as f32 * law::LINE;
+        let below = lines_below + law::BELOW_MARK + head.signatories.len().max(1);
+        let highest = law::TYPE_HEIGHT - law::MARK_DROP - law::RED_LINE_DROP - below as f32 * law::LINE;
+        plate.height = mark(&mut plate, head, highest, flow) + law::BELOW_MARK as f32 * law::LINE;
     }
     let has_line = head.number.is_some() || !head.signatories.is_empty();
     if has_line {
@@ -65,7 +68,7 @@ impl Plate {
 }
 
 /// 发文机关标志 (7.2.4): red, its top 35 mm below that of the type area. Returns its foot.
-fn mark(plate: &mut Plate, head: &Head, flow: &mut Flow) -> f32 {
+fn mark(plate: &mut Plate, head: &Head, highest: f32, flow: &mut Flow) -> f32 {
     let part = flow.part(Element::Paragraph);
     let suffix = head.issuer_suffix.as_deref().unwrap_or_default();
     // What follows a joint mark stands lower than the first name.
@@ -78,7 +81,7 @@ fn mark(plate: &mut Plate, head: &Head, flow: &mut Flow) -> f32 {
             let words = format!("{issuer}{suffix}");
             single_mark(plate, &words, part, top, flow)
         }
-        issuers => joint_mark(plate, issuers, suffix, part, top, flow),
+        issuers => joint_mark(plate, (issuers, suffix), part, [top, highest], flow),
     };
     let runs = plate.lines[start..].iter_mut().flat_map(|(line, _)| &mut line.runs);
     runs.for_each(|run| run.ink = Ink::Red);
@@ -95,7 +98,13 @@ fn single_mark(plate: &mut Plate, words: &str, part: Part, top: f32, flow: &mut 
     let text = flow.shaper.shape(&[(Role::Title, words)], style(size), part);
     let measure = flow.area.centred();
     let mut baseline = law::MARK_DROP + top * size;
-    for range in title::break_title(&text, measure) {
+    // As wide as the line is one line, whatever rounding says.
+    let lines = if size > SMALLEST_MARK {
+        std::iter::once(0..text.atoms.len()).collect()
+    } else {
+        title::break_title(&text, measure)
+    };
+    for range in lines {
         plate.lines.push((set_line(&text, &range, measure), baseline));
         baseline += MARK_LEADING * size;
     }
@@ -105,10 +114,9 @@ fn single_mark(plate: &mut Plate, words: &str, part: Part, top: f32, flow: &mut 
 /// The names below each other, all as wide as the widest, the lead's first; what follows them, to their right at half height.
 fn joint_mark(
     plate: &mut Plate,
-    issuers: &[String],
-    suffix: &str,
+    (issuers, suffix): (&[String], &str),
     part: Part,
-    top: f32,
+    [top, highest]: [f32; 2],
     flow: &mut Flow,
 ) -> f32 {
     let mut shaped = |words: &str, size: f32| flow.shaper.shape(&[(Role::Title, words)], style(size), part);
@@ -116,8 +124,8 @@ fn joint_mark(
     let after = shaped(suffix, 1.0).natural_width();
     let gap = if suffix.is_empty() { 0.0 } else { MARK_GAP };
     let rows = issuers.len() as f32;
-    let size =
-        LARGEST_MARK.min(law::TYPE_WIDTH / (widest + gap + after)).min(HIGHEST_MARK / (rows * MARK_LEADING));
+    let fits = (law::TYPE_WIDTH / (widest + gap + after)).min(highest / (rows * MARK_LEADING));
+    let size = fits.clamp(SMALLEST_JOINT_MARK, LARGEST_MARK);
     let left = (law::TYPE_WIDTH - (widest + gap + after) * size) / 2.0;
     let first = law::MARK_DROP + top * size;
     let line = |text: &Text, left: f32| {
@@ -147,34 +155,51 @@ fn spread(line: &mut Line, extra: f32) {
 }
 
 /// 发文字号 in the middle (7.2.5); beside 签发人 (7.2.6), which stand two a line at the right, it stands at the left of their
-/// last line.
+/// last line. Where two names and the number are too long for a line, each name has its own, and the number the next, if it
+/// must.
 fn number_and_signatories(plate: &mut Plate, head: &Head, flow: &mut Flow) {
     let inset = law::SIGNATORY_INSET as f32 * law::CELL;
-    let rows = head.signatories.len().div_ceil(law::SIGNATORIES_A_LINE).max(1);
+    let number = head.number.as_ref().map(|number| paragraph(flow, Role::Fang, number, BODY));
     let line = |row: usize| row as f32 * law::LINE + baseline(law::LINE, law::SIZE_3);
     let start = plate.height;
-    if let Some(number) = &head.number {
-        let text = paragraph(flow, Role::Fang, number, BODY);
-        let fit = if head.signatories.is_empty() { Fit::Center } else { Fit::Left };
-        let inset = if head.signatories.is_empty() { 0.0 } else { inset };
-        plate.put(&text, inset, fit, start + line(rows - 1));
-    }
-    if !head.signatories.is_empty() {
+    let mut last = 0;
+    if head.signatories.is_empty() {
+        if let Some(number) = &number {
+            plate.put(number, 0.0, Fit::Center, start + line(0));
+        }
+    } else {
         let part = flow.part(Element::Paragraph);
         let label = flow.shaper.shape(&[(Role::Fang, "签发人：")], BODY, part);
-        let names: Vec<Text> =
-            head.signatories.iter().map(|name| flow.shaper.shape(&[(Role::Kai, name)], BODY, part)).collect();
-        let widest = names.iter().map(Text::natural_width).fold(0.0, f32::max);
-        let columns = names.len().min(law::SIGNATORIES_A_LINE) as f32;
-        let width = columns * (widest + law::CELL) - law::CELL;
-        let left = law::TYPE_WIDTH - inset - width;
+        let shaped = |name: &String| flow.shaper.shape(&[(Role::Kai, name)], BODY, part);
+        let names: Vec<Text> = head.signatories.iter().map(shaped).collect();
         // The colon's cell ends where the names begin.
-        plate.put(&label, left - 4.0 * law::CELL, Fit::Left, start + line(0));
+        let label_width = 4.0 * law::CELL;
+        let beside = number.as_ref().map_or(0.0, |number| number.natural_width() + law::CELL);
+        let room = law::TYPE_WIDTH - 2.0 * inset - label_width;
+        let columns = |in_line: usize| -> Vec<f32> {
+            let of = |column: usize| names.iter().skip(column).step_by(in_line).map(Text::natural_width);
+            (0..in_line.min(names.len())).map(|column| of(column).fold(0.0, f32::max)).collect()
+        };
+        let width = |columns: &[f32]| columns.iter().sum::<f32>() + (columns.len() - 1) as f32 * law::CELL;
+        let mut in_line = law::SIGNATORIES_A_LINE;
+        if width(&columns(in_line)) + beside > room {
+            in_line = 1;
+        }
+        let columns = columns(in_line);
+        last = (names.len() - 1) / in_line;
+        let number_row = if width(&columns) + beside > room { last + 1 } else { last };
+        if let Some(number) = &number {
+            plate.put(number, inset, Fit::Left, start + line(number_row));
+            last = number_row;
+        }
+        let left = law::TYPE_WIDTH - inset - width(&columns);
+        plate.put(&label, left - label_width, Fit::Left, start + line(0));
         for (index, name) in names.iter().enumerate() {
-            let (row, column) = (index / law::SIGNATORIES_A_LINE, index % law::SIGNATORIES_A_LINE);
-            plate.put(name, left + column as f32 * (widest + law::CELL), Fit::Left, start + line(row));
+            let before = &columns[..index % in_line];
+            let from = before.iter().sum::<f32>() + before.len() as f32 * law::CELL;
+            plate.put(name, left + from, Fit::Left, start + line(index / in_line));
         }
     }
     // The foot of the characters, from which the red line hangs.
-    plate.height = start + (rows - 1) as f32 * law::LINE + (law::LINE + law::SIZE_3) / 2.0;
+    plate.height = start + last as f32 * law::LINE + (law::LINE + law::SIZE_3) / 2.0;
 }

@@ -11,7 +11,8 @@ pub enum Element {
     Document,
     /// An annex.
     Section,
-    /// A heading: 0 for the title of a document or an annex, 1 to 4 for the depths of 7.3.3; with its words.
+    /// A heading with its level, 1 for the document's title, 2 for what stands next below it, such as the title of an annex;
+    /// and with the words of the outline.
     Heading(u8, String),
     /// A paragraph, or an element of the official document that stands on its own.
     Paragraph,
