@@ -50,16 +50,19 @@ fn an_image_is_nothing_else() {
         (format!("{TABLE}{chart}。"), "a paragraph of its own"),
         (format!("{TABLE}**{chart}**"), "a paragraph of its own"),
         (format!("{TABLE}[{chart}](figure:total)"), "a paragraph of its own"),
-        (format!("{TABLE}![{chart}](chart:stacked)"), "a paragraph of its own"),
         (format!("## {chart}"), "a paragraph of its own"),
         (format!("| {chart} |\n| -- |\n| 1 |"), "a paragraph of its own"),
         (format!("{TABLE}![甲](chart:pie)"), "there is no chart:pie"),
+        (format!("{TABLE}![](chart:stacked)"), "no caption"),
+        (format!("{}![甲](chart:stacked)", TABLE.replace('9', "9%")), "some have none"),
         (format!("{TABLE}![甲](pie.png)"), "an image"),
         (format!("{}![甲](chart:stacked)", TABLE.replace('9', "—")), "\"—\" is not"),
     ] {
         let (_, faults) = parse(&format!("# 题\n\n{wrong}"));
         assert!(faults.len() == 1 && faults[0].contains(said), "{wrong}: {faults:?}");
     }
+    let nested = parse(&format!("# 题\n\n{TABLE}![{chart}](chart:stacked)")).1;
+    assert!(nested.iter().any(|fault| fault.contains("a paragraph of its own")), "{nested:?}");
     assert!(prose_faults(&format!("{TABLE}{chart}")).is_empty());
 }
 

@@ -498,6 +498,13 @@ fn what_would_be_wrong_in_silence_is_refused() {
         ("report.yaml", "  title: ", "  seal: 签名章\n  title: ", "H005 report.yaml:6:9"),
         ("report.yaml", "  title: ", "  printing_office: 甲\n  title: ", "H006 report.yaml:6:20"),
         ("report.yaml", "  title: ", "  number: 甲〔2021〕1号\n  title: ", "H007 report.yaml:6:11"),
+        ("report.yaml", "  title: ", "  issuers: [武汉市科学技术局文件]\n  title: ", "H008 report.yaml:6:13"),
+        (
+            "report.yaml",
+            "ledger: ",
+            "last_year: { source: 上年报告, counts: [{ level: 省, kind: 代表建议, count: 5件 }] }\nledger: ",
+            "Y003 report.yaml:14:68",
+        ),
         ("cases.yaml", "replied: 2021-05-21", "replied: 2022-05-21", "L004 cases.yaml:16:14"),
         ("cases.yaml", "title: 关于支持武汉", "title: 关于\u{202e}支持武汉", "Y003 cases.yaml:8:12"),
         ("cases.yaml", "    role: 会办", "    role：会办", "Y001 cases.yaml:11:9"),

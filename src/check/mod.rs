@@ -41,6 +41,7 @@ const REPORT: &[Rule<OfReport>] = &[
     ("H005", report::seal_and_post_disagree),
     ("H006", report::unsound_printing),
     ("H007", report::no_mark_to_stand_with),
+    ("H008", report::unsound_mark),
 ];
 
 const DOCUMENT: &[Rule<OfDocument>] = &[("F001", document::typed_figure)];

@@ -140,6 +140,40 @@ pub(super) fn no_mark_to_stand_with(report: &Report, file: &str) -> Vec<Diagnost
     elements.into_iter().filter(|(_, present)| *present && header.issuers.is_empty()).map(told).collect()
 }
 
+/// H008: an organ twice in the mark, its suffix typed as well, or other organs than those that sign.
+pub(super) fn unsound_mark(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    let issuers: Vec<&str> = header.issuers.iter().map(|issuer| &**issuer).collect();
+    let place = || of_header(file, "issuers");
+    if let Some(twice) = (1..issuers.len()).find(|&index| issuers[..index].contains(&issuers[index])) {
+        let organ = issuers[twice];
+        let message = say(format!("“{organ}”写了两次"), format!("\"{organ}\" stands there twice"));
+        let help = say("每个机关写一次", "write every organ once");
+        return vec![Diagnostic::error("H008", place(), message).help(help)];
+    }
+    let suffix = header.issuer_suffix.as_deref().unwrap_or("文件");
+    if let Some(organ) = issuers.iter().find(|organ| organ.ends_with(suffix)) {
+        let message = say(
+            format!("“{organ}”末尾的“{suffix}”不是机关名称"),
+            format!("\"{suffix}\" at the end of \"{organ}\" is no part of an organ's name"),
+        );
+        let help =
+            say(format!("写在 issuer_suffix: {suffix} 里"), format!("write it as `issuer_suffix: {suffix}`"));
+        return vec![Diagnostic::error("H008", place(), message).help(help)];
+    }
+    let signing = std::iter::once(&header.signature).chain(&header.co_signatures).map(|organ| &**organ);
+    let signing: Vec<&str> = signing.collect();
+    if issuers.is_empty() || issuers == signing || issuers == signing[..1] {
+        return Vec::new();
+    }
+    let message = say("发文机关标志与署名的机关不一致", "the mark names other organs than those that sign");
+    let help = say(
+        "issuers 写全部署名机关，或只写主办机关",
+        "name in `issuers` all organs that sign, or the lead alone",
+    );
+    vec![Diagnostic::warning("H008", place(), message).help(help)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::OfReport;
@@ -195,6 +229,12 @@ next_steps: 一
                 "issuer_suffix: 文件, number: 甲办〔2021〕1号, signatories: [张三]",
                 &["issuer_suffix", "number", "signatories"],
             ),
+            (unsound_mark, "issuers: [甲局], issuer_suffix: 文件, co_signatures: [乙局]", &[]),
+            (unsound_mark, "issuers: [甲局, 乙局], co_signatures: [乙局]", &[]),
+            (unsound_mark, "issuers: [甲局, 甲局]", &["issuers"]),
+            (unsound_mark, "issuers: [甲局文件], issuer_suffix: 文件", &["issuers"]),
+            (unsound_mark, "issuers: [乙局]", &["issuers"]),
+            (unsound_mark, "issuers: [甲局, 乙局]", &["issuers"]),
         ];
         for (rule, elements, expected) in table {
             let report: Report = serde_yaml::from_str(&REPORT.replace("ELEMENTS", elements)).unwrap();

@@ -32,6 +32,12 @@ impl Chart {
                 ));
             }
         };
+        if plain(&caption).trim().is_empty() {
+            return Err(say(
+                format!("图没有图题，写成 ![图题]({CHART}{kind})"),
+                format!("the chart has no caption: write ![caption]({CHART}{kind})"),
+            ));
+        }
         let columns: Vec<usize> =
             (1..table.head.len()).filter(|&column| !is_total(&table.head[column])).collect();
         let rows: Vec<&Vec<Vec<Inline>>> =
@@ -54,6 +60,14 @@ impl Chart {
                     "a chart has at most {MOST_SERIES} columns and {MOST_CATEGORIES} rows, and {MOST_BARS} bars if grouped; {} has {series} and {categories}",
                     table.number
                 ),
+            ));
+        }
+        let is_share = |row: &&Vec<Vec<Inline>>, column: usize| plain(&row[column]).trim().ends_with('%');
+        let shares = rows.iter().flat_map(|row| columns.iter().map(move |&column| is_share(row, column)));
+        if shares.clone().any(|share| share) && !shares.clone().all(|share| share) {
+            return Err(say(
+                "图里的数有的带 %、有的不带，不能画在一起",
+                "some numbers of the chart have a % and some have none: they cannot be drawn together",
             ));
         }
         let categories = rows.iter().map(|row| name(&row[0])).collect::<Result<_, _>>()?;
@@ -187,7 +201,7 @@ mod tests {
     }
 
     fn chart(kind: &str, lines: &[&[&str]]) -> Result<Chart, Say> {
-        Chart::of(&table(lines), kind, "图1".to_owned(), Vec::new())
+        Chart::of(&table(lines), kind, "图1".to_owned(), vec![Inline::Text("图题".to_owned())])
     }
 
     #[test]
@@ -195,7 +209,8 @@ mod tests {
         let mut table =
             table(&[&["来源", "合计", "主办", "会办"], &["省", "13", "9", ""], &["合计", "13", "9", "4"]]);
         table.rows[0][3] = vec![Inline::Figure { name: "cases.assist".to_owned(), text: "4".to_owned() }];
-        let chart = Chart::of(&table, "stacked", "图1".to_owned(), Vec::new()).unwrap();
+        let chart =
+            Chart::of(&table, "stacked", "图1".to_owned(), vec![Inline::Text("图题".to_owned())]).unwrap();
         assert_eq!(chart.categories, ["省"]);
         let series: Vec<_> =
             chart.series.iter().map(|series| (&*series.label, &*series.values[0].1)).collect();

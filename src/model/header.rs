@@ -184,6 +184,9 @@ fn number(text: &str) -> Result<(), String> {
         let zh = format!("{zh}，发文字号写成“武科办〔2021〕1号”这样");
         Err(fault(zh, format!("{en}: write a document's number like 武科办〔2021〕1号")))
     };
+    if text.contains(char::is_whitespace) {
+        return wrong("中间不要空格", "there are no spaces in it");
+    }
     let parts = text.split_once('〔').and_then(|(code, rest)| Some((code, rest.split_once('〕')?)));
     let Some((code, (year, rest))) = parts else {
         return wrong("年份要用六角括号〔〕括起", "the year stands in the brackets 〔〕");

@@ -63,7 +63,8 @@ fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::Erro
 pub struct LastYear {
     /// Where the counts are from.
     pub source: Text,
-    /// One a level and kind.
+    /// One a level and kind; what is not there was not there.
+    #[serde(deserialize_with = "each_once")]
     pub counts: Vec<LastCount>,
 }
 
@@ -76,7 +77,34 @@ pub struct LastCount {
     /// What they were.
     pub kind: Kind,
     /// How many.
+    #[serde(deserialize_with = "whole")]
     pub count: u32,
+}
+
+/// Counts of which none is of the level and kind of another.
+fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount>, D::Error> {
+    let counts: Vec<LastCount> = Vec::deserialize(deserializer)?;
+    if counts.is_empty() {
+        return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
+    }
+    for (index, row) in counts.iter().enumerate() {
+        let sort = |other: &&LastCount| (other.level, other.kind) == (row.level, row.kind);
+        if counts[..index].iter().any(|other| sort(&other)) {
+            let (level, kind) = (row.level.label(), row.kind.label());
+            let zh = format!("{level}、{kind}写了两次");
+            return Err(D::Error::custom(fault(zh, format!("{level} {kind} is counted twice"))));
+        }
+    }
+    Ok(counts)
+}
+
+/// A number of things.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let number = Text::deserialize(deserializer)?;
+    number.parse().map_err(|_| {
+        let zh = format!("“{number}”不是件数，请只写 0 以上的整数");
+        D::Error::custom(fault(zh, format!("\"{number}\" is no count: write a whole number from 0 on")))
+    })
 }
 
 /// How the office publishes its answers.

@@ -228,7 +228,8 @@ const HEAD: &[Clause] = &[
         title: "签发人",
         state: Done,
         measures: &[("居右空", chars(law::SIGNATORY_INSET)), ("每行", Count(law::SIGNATORIES_A_LINE, "人"))],
-        note: "“签发人：”3号仿宋，姓名3号楷体，回行与上一行第一个姓名对齐。姓名之间空一字。",
+        note: "“签发人：”3号仿宋，姓名3号楷体，回行与上一行第一个姓名对齐。姓名之间空一字。\
+               与发文字号排不下一行的，每行一人；仍排不下的，发文字号另起一行。",
     },
     Clause {
         number: "7.2.7",

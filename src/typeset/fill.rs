@@ -202,8 +202,8 @@ impl Sheet {
         let last_two: f32 = rows.iter().rev().take(2).map(|row| row.height).sum();
         let count = rows.len();
         for (index, row) in rows.into_iter().enumerate() {
-            let along =
-                index + 2 == count && after > 0.0 && head_height + last_two + after <= self.area.height;
+            // 孤行不成页: the last page of a table holds at least two rows.
+            let along = index + 2 == count && head_height + last_two + after <= self.area.height;
             let needed = if along { last_two + after } else { row.height };
             if placed > 0 && self.y + needed > self.area.height + SLACK {
                 self.frame(&columns, &edges);
