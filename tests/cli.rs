@@ -163,7 +163,7 @@ fn check_writes_nothing() {
     office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
     let said = office.run(&["check"]);
     assert_eq!(said.status, 1);
-    assert!(said.err.contains("error[L001]") && said.err.ends_with("not written\n"), "{}", said.err);
+    assert!(said.err.contains("error[L001]") && said.err.ends_with("\n1 error\n"), "{}", said.err);
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn all_faults_of_all_files_are_told_at_once() {
         "{}",
         said.err
     );
-    assert!(said.err.contains("8 error(s)"), "{}", said.err);
+    assert!(said.err.contains("8 errors; reports with errors were not written"), "{}", said.err);
 }
 
 #[test]
@@ -435,6 +435,15 @@ fn a_template_of_ones_own_shadows_file_by_file() {
     assert_eq!(said.status, 0, "{}", said.err);
     let markdown = fs::read_to_string(office.root.join("output/r/r.md")).unwrap();
     assert!(markdown.contains("# 我的台账\n\n共138件。\n") && markdown.contains("## 一、基本情况"));
+    assert_eq!(said.err, "");
+    fs::rename(own.join("ledger.md.tera"), own.join("leger.md.tera")).unwrap();
+    let said = office.run(&["build", "--templates", "own", "--format", "markdown"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(
+        said.err.contains("warning[T005]") && said.err.contains("own/annual-summary/leger.md.tera"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]

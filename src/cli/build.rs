@@ -25,7 +25,7 @@ pub(super) fn build(job: &mut Job, formats: &[&'static Format], out: &Path) -> R
         }
         lines.iter().for_each(|line| print(line));
     }
-    Ok(job.end(errors))
+    Ok(job.end(errors, true))
 }
 
 /// Which face serves each role of the standard.

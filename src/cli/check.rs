@@ -16,5 +16,5 @@ pub(super) fn check(job: &mut Job) -> Result<Status, Say> {
             print(&format!("{name}: {}", job.lang.pick("没有错误", "no errors")));
         }
     }
-    Ok(job.end(errors))
+    Ok(job.end(errors, false))
 }

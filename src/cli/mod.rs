@@ -122,7 +122,9 @@ impl<'s> Job<'s> {
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
         let faces_to_tell = parsed.fonts.is_some();
         let show_grid = false;
-        Ok(Self { world, lang, color, sources, templates, faces, faces_to_tell, show_grid, reports })
+        let job = Self { world, lang, color, sources, templates, faces, faces_to_tell, show_grid, reports };
+        job.tell(job.templates.idle().iter().map(|shown| idle_template(shown)).collect());
+        Ok(job)
     }
 
     /// Make one report and tell what is wrong with it; its files, and the number of its errors.
@@ -183,14 +185,16 @@ impl<'s> Job<'s> {
     }
 
     /// The last line of a run that found errors, and its status.
-    fn end(&self, errors: usize) -> Status {
+    fn end(&self, errors: usize, writes: bool) -> Status {
         if errors == 0 {
             return Status::Clean;
         }
-        let sum = say(
-            format!("共有 {errors} 个错误，未写出有错误的报告"),
-            format!("{errors} error(s); reports with errors were not written"),
-        );
+        let (zh, en) = match writes {
+            true => ("，未写出有错误的报告", "; reports with errors were not written"),
+            false => ("", ""),
+        };
+        let plural = if errors == 1 { "" } else { "s" };
+        let sum = say(format!("共有 {errors} 个错误{zh}"), format!("{errors} error{plural}{en}"));
         complain(sum.get(self.lang));
         Status::Errors
     }
@@ -211,10 +215,10 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
         .filter(|name| !name.starts_with('.'))
         .collect();
     if let Some(name) = named.iter().find(|name| !folders.contains(&name.as_str())) {
-        let list = folders.join("、");
+        let (zh, en) = (folders.join("、"), folders.join(", "));
         return Err(say(
-            format!("{shown} 里没有报告“{name}”；有：{list}"),
-            format!("no report \"{name}\" in {shown}; there are: {list}"),
+            format!("{shown} 里没有报告“{name}”；有：{zh}"),
+            format!("no report \"{name}\" in {shown}; there are: {en}"),
         ));
     }
     let has_report = |name: &&str| {
@@ -233,6 +237,15 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
         ));
     }
     Ok(names.into_iter().map(|name| (data.join(&name), name)).collect())
+}
+
+fn idle_template(shown: &str) -> Diagnostic {
+    let message = say("没有用到这个模板", "nothing asks for this template");
+    let help = say(
+        "与内置模板同名才能代替它：检查文件名",
+        "it takes the place of a built-in one of the same name: check the name",
+    );
+    Diagnostic::warning("T005", Place::file(shown), message).help(help)
 }
 
 /// Which files of the user's are no use, and which may not be embedded.

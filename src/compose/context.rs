@@ -21,6 +21,8 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures, prose: &Map) -> Cont
     context.insert_value("sorts", sorts.into());
     let compared: Vec<Value> = figures.compared_sorts().iter().map(sort).collect();
     context.insert_value("compared", compared.into());
+    let source = report.last_year.as_ref().map(|last| last.source.to_string());
+    context.insert_value("last_year_source", source.into());
     let roles: Vec<Value> = figures.roles().into_iter().map(role).collect();
     context.insert_value("roles", roles.into());
     let with = |status| {

@@ -21,7 +21,10 @@ pub struct Template {
 
 /// All templates by name, such as `annual-summary/report.md.tera`.
 #[derive(Debug, Clone)]
-pub struct Templates(BTreeMap<String, Template>);
+pub struct Templates {
+    all: BTreeMap<String, Template>,
+    idle: Vec<String>,
+}
 
 impl Templates {
     /// The built-in templates under those of `folder`; errors if the folder cannot be read.
@@ -30,8 +33,10 @@ impl Templates {
             (name.to_owned(), Template { text: text.to_owned(), shown: format!("templates/{name}") })
         };
         let mut all: BTreeMap<String, Template> = BUILT_IN.iter().map(built_in).collect();
+        let mut own = Vec::new();
         if let Some(folder) = folder {
             for name in template_names(world, folder)? {
+                own.push(name.clone());
                 let path = folder.join(&name);
                 let shown = path.to_string_lossy().replace('\\', "/");
                 let text = String::from_utf8(world.read(&path)?)
@@ -42,22 +47,32 @@ impl Templates {
         for template in all.values() {
             sources.add(template.shown.clone(), template.text.clone());
         }
-        Ok(Self(all))
+        // A template takes another's place, begins a genre, or is included somewhere.
+        let is_built_in = |name: &String| BUILT_IN.iter().any(|(own, _)| own == name);
+        let is_named = |name: &String| all.values().any(|template| template.text.contains(name.as_str()));
+        own.retain(|name| !is_built_in(name) && !name.ends_with("/report.md.tera") && !is_named(name));
+        let idle = own.iter().filter_map(|name| Some(all.get(name)?.shown.clone())).collect();
+        Ok(Self { all, idle })
+    }
+
+    /// Files of the user's that nothing asks for, as shown: a name may be mistyped.
+    pub fn idle(&self) -> &[String] {
+        &self.idle
     }
 
     /// A template by name.
     pub fn get(&self, name: &str) -> Option<&Template> {
-        self.0.get(name)
+        self.all.get(name)
     }
 
     /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Template)> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// The genres that can be composed.
     pub fn genres(&self) -> Vec<&str> {
-        self.0.keys().filter_map(|name| name.strip_suffix("/report.md.tera")).collect()
+        self.all.keys().filter_map(|name| name.strip_suffix("/report.md.tera")).collect()
     }
 }
 
