@@ -525,6 +525,24 @@ fn what_would_be_wrong_in_silence_is_refused() {
         office.change(file, from, to);
         office.refuses(&[expected]);
     }
+    let office = Office::new("copied");
+    assert!(!office.run(&["check"]).err.contains("L007"));
+    office.change("report.yaml", "year: 2021", "year: 2022").change(
+        "report.yaml",
+        "title: 武汉市科学技术局2021年",
+        "title: 武汉市科学技术局2022年",
+    );
+    office.change(
+        "report.yaml",
+        "title_lines: [武汉市科学技术局2021年",
+        "title_lines: [武汉市科学技术局2022年",
+    );
+    let said = office.run(&["check"]);
+    assert!(
+        said.status == 0 && said.err.contains("warning[L007]") && said.err.contains("cases.yaml:14:15"),
+        "{}",
+        said.err
+    );
     let office = Office::new("late");
     office.change("cases.yaml", "due: 2021-12-31", "due: 2021-11-30");
     let said = office.run(&["build"]);

@@ -142,6 +142,24 @@ pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<
     cases.iter().enumerate().filter(|(_, case)| late(case)).map(told).collect()
 }
 
+/// L007: most cases were assigned in another year than the report's.
+pub(super) fn of_another_year(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
+    let year = i32::from(report.year);
+    let strange: Vec<usize> =
+        (0..cases.len()).filter(|&index| cases[index].assigned.year() != year).collect();
+    let Some(&first) = strange.first().filter(|_| 2 * strange.len() > cases.len()) else { return Vec::new() };
+    let (count, all) = (strange.len(), cases.len());
+    let message = say(
+        format!("报告是{year}年的，台账{all}件中有{count}件不是当年交办的"),
+        format!("the report is of {year}, but {count} of {all} cases were not assigned in it"),
+    );
+    let help = say(
+        "换成当年的台账，或改 report.yaml 的 year",
+        "put in this year's ledger, or change `year` in report.yaml",
+    );
+    vec![Diagnostic::warning("L007", Place::value(file, at(first).key("assigned")), message).help(help)]
+}
+
 /// L006: a ledger without a case.
 pub(super) fn no_cases(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     let message = say("台账里一件也没有", "the ledger has no cases");

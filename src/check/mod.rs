@@ -31,7 +31,11 @@ const LEDGER: &[Rule<OfLedger>] = &[
     ("L006", ledger::no_cases),
 ];
 
-const CASES: &[Rule<OfCases>] = &[("L004", ledger::days_after_closing), ("L005", ledger::open_and_late)];
+const CASES: &[Rule<OfCases>] = &[
+    ("L004", ledger::days_after_closing),
+    ("L005", ledger::open_and_late),
+    ("L007", ledger::of_another_year),
+];
 
 const REPORT: &[Rule<OfReport>] = &[
     ("H001", report::title_lines_differ),
