@@ -22,7 +22,7 @@ type OfReport = fn(&Report, &str) -> Vec<Diagnostic>;
 /// Looks at the finished text and the figures that it names.
 type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
 /// Figures by name, and why there is none of a name.
-type Named = BTreeMap<String, Result<Figure, Say>>;
+pub type Named = BTreeMap<String, Result<Figure, Say>>;
 
 const LEDGER: &[Rule<OfLedger>] = &[
     ("L001", ledger::same_id),
@@ -66,10 +66,6 @@ pub fn report(report: &Report, file: &str) -> Vec<Diagnostic> {
 }
 
 /// Check a document against the figures that it names; `file` is where its prose stands.
-pub fn document(
-    document: &Document,
-    figures: &BTreeMap<String, Result<Figure, Say>>,
-    file: &str,
-) -> Vec<Diagnostic> {
+pub fn document(document: &Document, figures: &Named, file: &str) -> Vec<Diagnostic> {
     DOCUMENT.iter().flat_map(|(_, rule)| rule(document, figures, file)).collect()
 }

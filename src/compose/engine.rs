@@ -40,10 +40,11 @@ impl Engine {
         tera.set_escape_fn(escape);
         let all = figures.clone();
         tera.register_function("fig", move |kwargs: Kwargs, _: &State| fig(&all, &kwargs));
-        let all = figures.clone();
-        tera.register_function("count", move |kwargs: Kwargs, _: &State| count(&all, &kwargs));
-        let all = figures.clone();
-        tera.register_function("last_year", move |kwargs: Kwargs, _: &State| last_year(&all, &kwargs));
+        type Count = fn(&Figures, &Query) -> Result<Figure, Say>;
+        for (name, count) in [("count", Figures::count as Count), ("last_year", Figures::last_year)] {
+            let all = figures.clone();
+            tera.register_function(name, move |kwargs: Kwargs, _: &State| counted(&all, &kwargs, count));
+        }
         tera.register_filter("ordinal", |index: usize, _: Kwargs, _: &State| number::chinese(index));
         tera.register_filter("date", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese));
         tera.register_filter("day", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese_day));
@@ -185,19 +186,16 @@ fn fig(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
     Ok(link(&figure, unit))
 }
 
-/// `count(level="省", role="主办")`: how many cases; `unit=false`: the number alone.
-fn count(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+/// `count(level="省", role="主办")`, `last_year(level="省")`: how many cases there are, or were the year before; `unit=false`:
+/// the number alone.
+fn counted(
+    figures: &Figures,
+    kwargs: &Kwargs,
+    count: fn(&Figures, &Query) -> Result<Figure, Say>,
+) -> TeraResult<Value> {
     let (words, unit) = arguments(kwargs)?;
     let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
-    let figure = query.and_then(|query| figures.count(&query)).map_err(|message| refuse(&message))?;
-    Ok(link(&figure, unit))
-}
-
-/// `last_year(level="省")`: how many cases there were the year before; `unit=false`: the number alone.
-fn last_year(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
-    let (words, unit) = arguments(kwargs)?;
-    let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
-    let figure = query.and_then(|query| figures.last_year(&query)).map_err(|message| refuse(&message))?;
+    let figure = query.and_then(|query| count(figures, &query)).map_err(|message| refuse(&message))?;
     Ok(link(&figure, unit))
 }
 

@@ -1,12 +1,9 @@
 //! The header of a report: the elements of an official document that stand around its text.
 
-use std::fmt;
-use std::ops::Deref;
-
 use serde::Deserialize;
 
 use super::term::terms;
-use super::text::{Date, Text, fault};
+use super::text::{Date, Text, fault, reads_as_text};
 
 /// Elements of an official document (GB/T 33480-2016), each with its clause of GB/T 9704-2012.
 #[derive(Debug, Clone, Deserialize)]
@@ -95,18 +92,7 @@ macro_rules! formed {
             }
         }
 
-        impl Deref for $name {
-            type Target = str;
-            fn deref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
+        reads_as_text!($name);
     )+};
 }
 

@@ -1,7 +1,6 @@
 //! Values that carry their own rules: texts, days, decimal numbers.
 
 use std::fmt;
-use std::ops::Deref;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
@@ -40,6 +39,25 @@ fn is_unseen(c: char) -> bool {
         || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
+/// What holds a text is read and printed as one.
+macro_rules! reads_as_text {
+    ($name:ident) => {
+        impl std::ops::Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self)
+            }
+        }
+    };
+}
+pub(super) use reads_as_text;
+
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $most:expr, $allowed:expr) => {
         $(#[$doc])*
@@ -62,18 +80,7 @@ macro_rules! text {
             }
         }
 
-        impl Deref for $name {
-            type Target = str;
-            fn deref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
+        reads_as_text!($name);
     };
 }
 

@@ -1,7 +1,7 @@
 //! What closes a text: 附件说明, 署名 and 成文日期, 附注 (7.3.4–7.3.6).
 
 use super::faces::Role;
-use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::lines::{Fit, Line, Measure, break_lines, set_line, set_whole};
 use super::piece::{BODY, Flow};
 use super::shape::Text;
 use super::tree::{Element, Part, Tree};
@@ -56,10 +56,7 @@ pub(super) fn annex_note(flow: &mut Flow, annexes: &[Annex]) {
         for (row, range) in break_lines(name, from(names, Fit::Justify)).iter().enumerate() {
             let mut line = Line::default();
             let mut put = |text: &Text, indent: f32| {
-                let all = 0..text.atoms.len();
-                if !all.is_empty() {
-                    line.runs.extend(set_line(text, &all, from(indent, Fit::Left)).runs);
-                }
+                line.runs.extend(set_whole(text, from(indent, Fit::Left)).runs);
             };
             if index == 0 && row == 0 {
                 put(&label, indent);
@@ -86,11 +83,6 @@ pub(super) fn sign_off(flow: &mut Flow, sign_off: &SignOff) {
     flow.keep_from(start);
 }
 
-fn paragraph(flow: &mut Flow, words: &str) -> Text {
-    let part = flow.part(Element::Paragraph);
-    flow.shaper.shape(&[(Role::Fang, words)], BODY, part)
-}
-
 /// One line that begins so many points from the left edge; or more lines, if it must.
 fn put(flow: &mut Flow, text: &Text, indent: f32) {
     flow.lines(text, from(indent.max(0.0), Fit::Left));
@@ -104,8 +96,8 @@ fn unsealed(flow: &mut Flow, sign_off: &SignOff) {
     let inset = law::SIGNATURE_INSET as f32 * law::CELL;
     let right = law::TYPE_WIDTH - inset;
     let signatures: Vec<Text> =
-        sign_off.signatures.iter().map(|signature| paragraph(flow, signature)).collect();
-    let date = paragraph(flow, &sign_off.date);
+        sign_off.signatures.iter().map(|signature| flow.text(&[(Role::Fang, signature)])).collect();
+    let date = flow.text(&[(Role::Fang, &sign_off.date)]);
     let mut start = right;
     for (index, signature) in signatures.iter().enumerate() {
         let width = signature.natural_width();
@@ -121,8 +113,8 @@ fn unsealed(flow: &mut Flow, sign_off: &SignOff) {
 fn sealed(flow: &mut Flow, sign_off: &SignOff) {
     flow.blank(ABOVE_SEALED);
     let signatures: Vec<Text> =
-        sign_off.signatures.iter().map(|signature| paragraph(flow, signature)).collect();
-    let date = paragraph(flow, &sign_off.date);
+        sign_off.signatures.iter().map(|signature| flow.text(&[(Role::Fang, signature)])).collect();
+    let date = flow.text(&[(Role::Fang, &sign_off.date)]);
     let date_start = law::TYPE_WIDTH - law::SEALED_DATE_INSET as f32 * law::CELL - date.natural_width();
     let widest = signatures.iter().map(Text::natural_width).fold(0.0, f32::max);
     let place = (SEAL + BETWEEN_SEALS).max(widest + law::CELL);
@@ -145,8 +137,7 @@ fn sealed(flow: &mut Flow, sign_off: &SignOff) {
             let width = signature.natural_width();
             let middle = last - (row.len() - 1 - column) as f32 * place;
             let start = (middle - width / 2.0).clamp(0.0, (law::TYPE_WIDTH - width).max(0.0));
-            let all = 0..signature.atoms.len();
-            line.runs.extend(set_line(signature, &all, from(start, Fit::Left)).runs);
+            line.runs.extend(set_whole(signature, from(start, Fit::Left)).runs);
         }
         flow.line(line);
         if index + 1 < rows {
@@ -161,18 +152,18 @@ fn sealed(flow: &mut Flow, sign_off: &SignOff) {
 fn stamped(flow: &mut Flow, post: &str, date: &str) {
     flow.blank(law::ABOVE_STAMP);
     let inset = law::SEALED_DATE_INSET as f32 * law::CELL;
-    let post = paragraph(flow, post);
+    let post = flow.text(&[(Role::Fang, post)]);
     let stamp = (STAMP + law::POST_GAP as f32) * law::CELL;
     put(flow, &post, law::TYPE_WIDTH - inset - stamp - post.natural_width());
     flow.blank(1);
-    let date = paragraph(flow, date);
+    let date = flow.text(&[(Role::Fang, date)]);
     put(flow, &date, law::TYPE_WIDTH - inset - date.natural_width());
 }
 
 /// 附注 (7.3.6): in brackets, indented two characters, on the line below the date.
 pub(super) fn note(flow: &mut Flow, note: &str) {
     let measure = flow.area.paragraph();
-    flow.lines_of(&[(Role::Fang, "（"), (Role::Fang, note), (Role::Fang, "）")], measure, Element::Paragraph);
+    flow.lines_of(&[(Role::Fang, "（"), (Role::Fang, note), (Role::Fang, "）")], measure);
 }
 
 #[cfg(test)]

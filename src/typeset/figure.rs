@@ -2,7 +2,7 @@
 
 use super::chart::{Anchor, SHADES, draw, light_ink};
 use super::faces::Role;
-use super::lines::{Fit, Measure, set_line};
+use super::lines::{Fit, Measure, set_whole};
 use super::piece::{Flow, Plate, baseline};
 use super::shape::Style;
 use super::tree::Element;
@@ -64,7 +64,7 @@ pub(super) fn plate(chart: &Chart, flow: &mut Flow) -> Plate {
             Anchor::End => width,
         };
         let measure = Measure { left: left + label.x * scale - before, width, indent: 0.0, fit: Fit::Left };
-        let mut line = set_line(&text, &(0..text.atoms.len()), measure);
+        let mut line = set_whole(&text, measure);
         if label.on.is_some_and(light_ink) {
             line.runs.iter_mut().for_each(|run| run.ink = Ink::Grey(1.0));
         }

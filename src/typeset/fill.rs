@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::faces::Role;
 use super::flow::Flowed;
-use super::lines::{Fit, Line, Measure, set_line};
+use super::lines::{Fit, Line, Measure, set_whole};
 use super::piece::{Area, Piece, Plate, Row, Set, Tight, UPRIGHT, baseline};
 use super::shape::{Shaper, Style};
 use super::tree::{NodeId, Part, Tree};
@@ -316,5 +316,5 @@ fn folio(number: usize, shaper: &mut Shaper) -> Vec<Run> {
     let inset = law::PAGE_NUMBER_INSET as f32 * law::CELL;
     let width = law::TYPE_WIDTH - 2.0 * inset;
     let measure = Measure { left: law::LEFT_MARGIN + inset, width, indent: 0.0, fit };
-    set_line(&text, &(0..text.atoms.len()), measure).placed(baseline).collect()
+    set_whole(&text, measure).placed(baseline).collect()
 }

@@ -69,7 +69,7 @@ pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Flowed {
     let wide = annex.blocks.iter().any(|block| matches!(block, Block::Table(table) if table::is_wide(table)));
     let area = if wide { TURNED } else { UPRIGHT };
     let mut flow = Flow::new(Element::Section, area, shaper);
-    flow.lines_of(&[(Role::Hei, &annex.label)], area.whole(), Element::Paragraph);
+    flow.lines_of(&[(Role::Hei, &annex.label)], area.whole());
     flow.blank(1);
     flow.title(2, &annex.title, &[], format!("{}　{}", annex.label, annex.title));
     flow.blank(1);
@@ -100,7 +100,7 @@ impl Flow<'_, '_> {
     fn addressees(&mut self, addressees: Option<&str>, taken: f32, shown: usize) -> Option<String> {
         let addressees = addressees?;
         let start = self.pieces.len();
-        self.lines_of(&[(Role::Fang, addressees), (Role::Fang, "：")], self.area.whole(), Element::Paragraph);
+        self.lines_of(&[(Role::Fang, addressees), (Role::Fang, "：")], self.area.whole());
         self.keep_from(start);
         let lines = self.pieces.iter().filter(|piece| matches!(piece, Piece::Line { .. })).count();
         if taken + (lines + shown) as f32 * law::LINE <= law::TYPE_HEIGHT {
@@ -133,7 +133,8 @@ impl Flow<'_, '_> {
                 Block::Paragraph(inlines) => last = self.paragraph(lead, inlines, level),
                 Block::Table(table) => {
                     let node = self.tree.add(Tree::ROOT, Element::Table);
-                    let area = if table::is_wide(table) { TURNED } else { self.area };
+                    // On a turned page there is nothing to find out, and a ledger is long.
+                    let area = if !self.area.turned && table::is_wide(table) { TURNED } else { self.area };
                     let table = table::set(table, area, node, &mut self.tree, self.shaper);
                     self.pieces.push(Piece::Table(table));
                 }

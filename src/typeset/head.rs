@@ -1,7 +1,7 @@
 //! 版头 (7.2): what stands above the red line. Places are counted from the top of the type area.
 
 use super::faces::Role;
-use super::lines::{Fit, Line, Measure, set_line};
+use super::lines::{Fit, Line, Measure, set_line, set_whole};
 use super::piece::{BODY, Flow, Plate, baseline};
 use super::shape::{Style, Text};
 use super::tree::{Element, Part};
@@ -29,7 +29,7 @@ pub(super) fn set(head: &Head, lines_below: usize, flow: &mut Flow) -> Option<Pl
         [(&head.copy_number, Role::Fang), (&head.classification, Role::Hei), (&head.urgency, Role::Hei)];
     for (words, role) in corner {
         let Some(words) = words else { continue };
-        let text = paragraph(flow, role, words, BODY);
+        let text = flow.text(&[(role, words)]);
         plate.put(&text, 0.0, Fit::Left, plate.height + baseline(law::LINE, law::SIZE_3));
         plate.height += law::LINE;
     }
@@ -51,19 +51,12 @@ pub(super) fn set(head: &Head, lines_below: usize, flow: &mut Flow) -> Option<Pl
     (plate.height > 0.0).then_some(plate)
 }
 
-fn paragraph(flow: &mut Flow, role: Role, words: &str, style: Style) -> Text {
-    let part = flow.part(Element::Paragraph);
-    flow.shaper.shape(&[(role, words)], style, part)
-}
-
 impl Plate {
     /// A text in one line, so many points inside the edges of the type area.
     fn put(&mut self, text: &Text, inset: f32, fit: Fit, baseline: f32) {
         let width = law::TYPE_WIDTH - 2.0 * inset;
         let measure = Measure { left: law::LEFT_MARGIN + inset, width, indent: 0.0, fit };
-        if !text.atoms.is_empty() {
-            self.lines.push((set_line(text, &(0..text.atoms.len()), measure), baseline));
-        }
+        self.lines.push((set_whole(text, measure), baseline));
     }
 }
 
@@ -100,12 +93,12 @@ fn single_mark(plate: &mut Plate, words: &str, part: Part, top: f32, flow: &mut 
     let mut baseline = law::MARK_DROP + top * size;
     // As wide as the line is one line, whatever rounding says.
     let lines = if size > SMALLEST_MARK {
-        std::iter::once(0..text.atoms.len()).collect()
+        vec![set_whole(&text, measure)]
     } else {
-        title::break_title(&text, measure)
+        title::break_title(&text, measure).iter().map(|range| set_line(&text, range, measure)).collect()
     };
-    for range in lines {
-        plate.lines.push((set_line(&text, &range, measure), baseline));
+    for line in lines {
+        plate.lines.push((line, baseline));
         baseline += MARK_LEADING * size;
     }
     baseline - MARK_LEADING * size + 0.12 * size
@@ -131,7 +124,7 @@ fn joint_mark(
     let line = |text: &Text, left: f32| {
         let measure =
             Measure { left: law::LEFT_MARGIN + left, width: law::TYPE_WIDTH, indent: 0.0, fit: Fit::Left };
-        set_line(text, &(0..text.atoms.len()), measure)
+        set_whole(text, measure)
     };
     for (row, name) in issuers.iter().enumerate() {
         let text = shaped(name, size);
@@ -159,7 +152,7 @@ fn spread(line: &mut Line, extra: f32) {
 /// must.
 fn number_and_signatories(plate: &mut Plate, head: &Head, flow: &mut Flow) {
     let inset = law::SIGNATORY_INSET as f32 * law::CELL;
-    let number = head.number.as_ref().map(|number| paragraph(flow, Role::Fang, number, BODY));
+    let number = head.number.as_ref().map(|number| flow.text(&[(Role::Fang, number)]));
     let line = |row: usize| row as f32 * law::LINE + baseline(law::LINE, law::SIZE_3);
     let start = plate.height;
     let mut last = 0;

@@ -1,7 +1,7 @@
 //! 版记 (7.4): copies, the printing office and the day, between rules, at the foot of the last page.
 
 use super::faces::Role;
-use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::lines::{Fit, Line, Measure, break_lines, set_line, set_whole};
 use super::piece::{Plate, baseline};
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
@@ -111,7 +111,7 @@ impl Setter<'_, '_> {
     fn at(&self, text: &Text, fit: Fit) -> Line {
         let inset = law::IMPRINT_INSET as f32 * law::SIZE_4;
         let (left, width) = (law::LEFT_MARGIN + inset, law::TYPE_WIDTH - 2.0 * inset);
-        set_line(text, &(0..text.atoms.len()), Measure { left, width, indent: 0.0, fit })
+        set_whole(text, Measure { left, width, indent: 0.0, fit })
     }
 
     fn row(&mut self, line: Line) {

@@ -258,6 +258,14 @@ impl Sums {
     }
 }
 
+/// Sets a whole text as one line; none of it is none.
+pub(super) fn set_whole(text: &Text, measure: Measure) -> Line {
+    match text.atoms.len() {
+        0 => Line::default(),
+        count => set_line(text, &(0..count), measure),
+    }
+}
+
 /// Sets one line of a text.
 pub(super) fn set_line(text: &Text, range: &Range<usize>, measure: Measure) -> Line {
     let atoms = &text.atoms[range.clone()];

@@ -175,10 +175,15 @@ impl<'s, 'f> Flow<'s, 'f> {
         self.pieces.push(Piece::line(line, true));
     }
 
-    /// A text as a part of its own.
-    pub fn lines_of(&mut self, spans: &[(Role, &str)], measure: Measure, element: Element) {
-        let part = self.part(element);
-        let text = self.shaper.shape(spans, BODY, part);
+    /// A text in 3号 that is a paragraph of its own.
+    pub fn text(&mut self, spans: &[(Role, &str)]) -> Text {
+        let part = self.part(Element::Paragraph);
+        self.shaper.shape(spans, BODY, part)
+    }
+
+    /// The lines of a text that is a paragraph of its own.
+    pub fn lines_of(&mut self, spans: &[(Role, &str)], measure: Measure) {
+        let text = self.text(spans);
         self.lines(&text, measure);
     }
 

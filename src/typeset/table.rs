@@ -60,20 +60,17 @@ pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shap
     let nodes = table.rows.iter().map(|row| (row, row_node(tree, node, row, kinds)));
     let nodes: Vec<(&Vec<Vec<Inline>>, NodeId)> = nodes.collect();
     let roles = [Role::Fang, Role::Kai];
-    let rows: Vec<Vec<Text>> = if nodes.len() < MANY {
-        nodes.iter().map(|(row, node)| shape_row(row, *node, roles, shaper)).collect()
-    } else {
-        let shaped = in_parallel(
-            &nodes,
-            || shaper.again(),
-            |shaper, (row, node)| (shape_row(row, *node, roles, shaper), std::mem::take(&mut shaper.missing)),
-        );
-        let keep = |(row, missing)| {
-            shaper.missing.extend(missing);
-            row
-        };
-        shaped.into_iter().map(keep).collect()
+    let shaped = in_parallel(
+        &nodes,
+        MANY,
+        || shaper.again(),
+        |shaper, (row, node)| (shape_row(row, *node, roles, shaper), std::mem::take(&mut shaper.missing)),
+    );
+    let keep = |(row, missing)| {
+        shaper.missing.extend(missing);
+        row
     };
+    let rows: Vec<Vec<Text>> = shaped.into_iter().map(keep).collect();
     let side = side(table.columns.len(), area);
     let widths = widths(&head, &rows, table.columns.len(), area);
     let mut x = area.left;
@@ -94,11 +91,7 @@ pub(super) fn set(table: &Table, area: Area, node: NodeId, tree: &mut Tree, shap
         None
     });
     let set_row = |row: &Vec<Text>| set_row(row, &columns, side, &fits, room);
-    if rows.len() < MANY {
-        set.extend(rows.iter().flat_map(set_row));
-    } else {
-        set.extend(in_parallel(&rows, || (), |(), row| set_row(row)).into_iter().flatten());
-    }
+    set.extend(in_parallel(&rows, MANY, || (), |(), row| set_row(row)).into_iter().flatten());
     Set { area, caption, columns, head, rows: set }
 }
 

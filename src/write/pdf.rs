@@ -120,7 +120,6 @@ pub fn pdf(set: &Typeset, faces: &Faces, info: &Info, attached: &[Attachment]) -
         }
         let first = file.max_id + 1;
         file.catalog_mut()?.set("StructTreeRoot", (first, 0));
-        // Numbered closely, so that the same file comes from the same objects.
         let structure = tags::structure(&set.tree, &set.pages, &contents, &page_ids, first);
         Ok(file::save(&file, &structure, format!("{info:?}").as_bytes()))
     })
@@ -142,7 +141,7 @@ fn put_pages(
     file.set_object(resources, dictionary! { "Font" => shared });
 
     let tag = |node: NodeId| tags::tag(&set.tree.node(node).element);
-    let written = in_parallel(&set.pages, Packer::new, |packer, page| {
+    let written = in_parallel(&set.pages, 1, Packer::new, |packer, page| {
         let mut content = content(page, fonts, &set.tree, tag);
         content.operators = packer.pack(&content.operators);
         content

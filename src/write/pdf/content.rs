@@ -4,7 +4,7 @@
 //! million of them.
 
 use super::font::{Font, Fonts};
-use super::utf16;
+use super::hex;
 use crate::policy::gbt9704 as law;
 use crate::typeset::{FaceId, Ink, NodeId, Page, Part, Rule, Run, Tree};
 
@@ -50,8 +50,9 @@ pub(super) fn content(
             Part::Of(node) => {
                 writer.begin(tag(node), marks.len());
                 marks.push(node);
-                page.rules.iter().filter(|rule| rule.part == first.part).for_each(|rule| writer.rule(rule));
                 if let Some(text) = tree.actual_text(node) {
+                    let drawn = page.rules.iter().filter(|rule| rule.part == first.part);
+                    drawn.for_each(|rule| writer.rule(rule));
                     writer.begin_span(text);
                     ends = "EMC\nEMC\n";
                 }
@@ -142,13 +143,9 @@ impl Writer<'_> {
 
     /// What follows stands for this text: only a span may say so (ISO 32000-1, 14.9.4).
     fn begin_span(&mut self, text: &str) {
-        self.words("/Span <</ActualText <");
-        for byte in utf16(text) {
-            for half in [byte >> 4, byte & 15] {
-                self.out.push(b"0123456789ABCDEF"[usize::from(half)]);
-            }
-        }
-        self.words(">>> BDC\n");
+        self.words("/Span <</ActualText ");
+        self.words(&hex(text));
+        self.words(">> BDC\n");
     }
 
     fn ink(&mut self, ink: Ink) {

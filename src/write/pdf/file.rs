@@ -69,7 +69,7 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
     let small = small.objects().zip(numbers).map(|((_, bytes), number)| (number, bytes));
     let together: Vec<(u32, &[u8])> = small.chain(loose.objects()).collect();
     let groups: Vec<&[(u32, &[u8])]> = together.chunks(TOGETHER).collect();
-    let packed = in_parallel(&groups, Packer::new, |packer, group| object_stream(packer, group));
+    let packed = in_parallel(&groups, 1, Packer::new, |packer, group| object_stream(packer, group));
 
     let mut places = vec![Place::Free; highest as usize + packed.len() + 1];
     let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
