@@ -148,6 +148,15 @@ fn figures_stand_an_eighth_of_a_character_from_chinese_ones_and_marks_none() {
 }
 
 #[test]
+fn a_figure_keeps_the_whole_of_its_unit() {
+    for before in 10..40 {
+        let set = set(vec![paragraph(&format!("{}152.67亿元{}", han(before), han(30)))]);
+        let lines = body_lines(&set);
+        assert!(lines.iter().any(|line| line.contains("152.67亿元")), "{before}: {lines:?}");
+    }
+}
+
+#[test]
 fn a_table_of_five_thousand_rows_is_set_whole() {
     let cells = |cells: [&str; 3]| cells.iter().map(|cell| text(cell)).collect::<Vec<_>>();
     let table = Table {

@@ -118,6 +118,11 @@ pub(super) fn counts(ch: char) -> bool {
     COUNTS.contains(ch)
 }
 
+/// 亿 and 万, which stand between a figure and its measure word.
+pub(super) fn multiplies(ch: char) -> bool {
+    matches!(ch, '万' | '亿')
+}
+
 /// A word that stands before its figure.
 pub(super) fn ordinal(ch: char) -> bool {
     ORDINALS.contains(ch)

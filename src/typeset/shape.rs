@@ -308,7 +308,7 @@ fn gap(a: &Atom, b: &Atom, style: Style, space: Option<(FaceId, u16)>) -> Gap {
         AGAINST_MARKS
     } else if glued {
         IN_WORD
-    } else if a.kind.is_word() && kind::counts(b.ch) {
+    } else if (a.kind.is_word() || kind::multiplies(a.ch)) && kind::counts(b.ch) {
         UNIT
     } else if b.kind == Kind::Digit && kind::ordinal(a.ch) || b.kind == Kind::Ellipsis {
         BOND
