@@ -161,9 +161,9 @@ pub(super) fn unsound_mark(report: &Report, file: &str) -> Vec<Diagnostic> {
             say(format!("写在 issuer_suffix: {suffix} 里"), format!("write it as `issuer_suffix: {suffix}`"));
         return vec![Diagnostic::error("H008", place(), message).help(help)];
     }
-    let signing = std::iter::once(&header.signature).chain(&header.co_signatures).map(|organ| &**organ);
+    let signing = header.signature.iter().chain(&header.co_signatures).map(|organ| &**organ);
     let signing: Vec<&str> = signing.collect();
-    if issuers.is_empty() || issuers == signing || issuers == signing[..1] {
+    if issuers.is_empty() || signing.is_empty() || issuers == signing || issuers == signing[..1] {
         return Vec::new();
     }
     let message = say("发文机关标志与署名的机关不一致", "the mark names other organs than those that sign");

@@ -5,21 +5,21 @@ use crate::model::{self, Header, Urgency};
 
 /// A document without its body and annexes.
 pub(super) fn elements(header: &Header) -> Document {
-    let signatures = std::iter::once(&header.signature).chain(&header.co_signatures);
+    let sign_off = header.signature.as_ref().map(|lead| SignOff {
+        signatures: texts(std::iter::once(lead).chain(&header.co_signatures)),
+        date: header.date_signed.chinese(),
+        seal: match header.seal {
+            model::Seal::None => Seal::None,
+            model::Seal::Office => Seal::Office,
+            model::Seal::Signatory => Seal::Signatory(text(&header.signatory_post).unwrap_or_default()),
+        },
+    });
     Document {
         head: head(header),
         title: header.title.to_string(),
         title_lines: texts(&header.title_lines),
         addressees: text(&header.addressees),
-        sign_off: Some(SignOff {
-            signatures: texts(signatures),
-            date: header.date_signed.chinese(),
-            seal: match header.seal {
-                model::Seal::None => Seal::None,
-                model::Seal::Office => Seal::Office,
-                model::Seal::Signatory => Seal::Signatory(text(&header.signatory_post).unwrap_or_default()),
-            },
-        }),
+        sign_off,
         note: text(&header.note),
         imprint: Imprint {
             copies: text(&header.copies),

@@ -1,12 +1,12 @@
 //! The header of a report: the elements of an official document that stand around its text.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::term::terms;
 use super::text::{Date, Text, fault, reads_as_text};
 
 /// Elements of an official document (GB/T 33480-2016), each with its clause of GB/T 9704-2012.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// 份号 (7.2.1)
@@ -32,8 +32,12 @@ pub struct Header {
     pub title_lines: Vec<Text>,
     /// 主送机关 (7.3.2)
     pub addressees: Option<Addressees>,
-    /// 发文机关署名 (7.3.5): of a joint document, the lead.
-    pub signature: Organ,
+    /// The title of the document that a notice issues (印发): it follows the notice on a page of its own.
+    pub issues: Option<Text>,
+    /// Where and when a report was read out.
+    pub occasion: Option<Occasion>,
+    /// 发文机关署名 (7.3.5): of a joint document, the lead; none: the date is not printed either.
+    pub signature: Option<Organ>,
     /// The other organs' signatures of a joint document (7.3.5).
     #[serde(default)]
     pub co_signatures: Vec<Organ>,
@@ -52,6 +56,30 @@ pub struct Header {
     pub printing_office: Option<Organ>,
     /// 印发日期 (7.4.3)
     pub date_printed: Option<Date>,
+}
+
+/// A report that is read out to a meeting: what stands below its title, and whom it speaks to.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occasion {
+    /// The day of the meeting.
+    pub date: Date,
+    /// The meeting's name.
+    pub meeting: Text,
+    /// Who reads it out.
+    pub speaker: Speaker,
+    /// 称谓, without the colon: it stands where a letter has its addressees.
+    pub salutation: Addressees,
+}
+
+/// Who reads a report out.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speaker {
+    /// The name.
+    pub name: Person,
+    /// The post.
+    pub post: Option<Text>,
 }
 
 terms! {
@@ -80,7 +108,7 @@ terms! {
 macro_rules! formed {
     ($($(#[$doc:meta])* $name:ident = $form:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
         #[serde(try_from = "Text")]
         pub struct $name(Text);
 

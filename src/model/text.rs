@@ -3,8 +3,9 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
-use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Separates the Chinese from the English half of a [`fault`].
 pub const FAULT: char = '\u{1f}';
@@ -92,6 +93,29 @@ text! {
 text! {
     /// Written prose: Markdown with template functions, at most 20,000 characters.
     Prose, 20_000, &['\n']
+}
+
+/// Under this key alone, [`Prose`] stands among other values: it is a template that has yet to be rendered.
+pub const PROSE: &str = "\u{1f}prose";
+
+impl Serialize for Prose {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(PROSE, &self.0)?;
+        map.end()
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// The name of a declared figure: lower-case letters, digits and underscores, so that it can stand in a link.
