@@ -42,7 +42,7 @@ fn phases(criterion: &mut Criterion) {
     let set = typeset(&document, &faces);
     let info = Info {
         title: document.title.clone(),
-        author: dataset.report.header.signature.to_string(),
+        author: dataset.report.header.signature.as_deref().unwrap_or_default().to_owned(),
         language: "zh-CN".to_owned(),
         date: chrono::NaiveDate::from(dataset.report.header.date_signed).into(),
     };

@@ -149,6 +149,56 @@ fn the_outline_is_nested_as_the_headings_are() {
     assert_eq!(get(&file, outline, "Count").as_i64().unwrap(), 5);
 }
 
+fn of_body(body: Vec<Block>) -> lopdf::Document {
+    let document = Document { title: "报告".to_owned(), body, ..Document::default() };
+    read(&pdf(&typeset(&document, &FACES), &FACES, &info(), &[]).unwrap())
+}
+
+/// Every bookmark's count that has one, in the order of the outline: of those below it, negative where they are hidden.
+fn counts(file: &lopdf::Document, parent: &Dictionary) -> Vec<i64> {
+    let mut found: Vec<i64> =
+        parent.get(b"Count").ok().map(|count| count.as_i64().unwrap()).into_iter().collect();
+    let mut next = parent.get(b"First").ok();
+    while let Some(item) = next {
+        let item = file.dereference(item).unwrap().1.as_dict().unwrap();
+        found.extend(counts(file, item));
+        next = item.get(b"Next").ok();
+    }
+    found
+}
+
+#[test]
+fn leads_stand_one_level_below_their_heading_and_are_hidden_at_first() {
+    let lead = |words: &str| Inline::Lead(text(words));
+    let leads = |one: &str, two: &str| {
+        let between = |words: &str| Inline::Text(words.to_owned());
+        Block::Paragraph(vec![lead(one), between("甲乙。"), lead(two), between("丙丁。")])
+    };
+    let Block::Heading(mut run_in) = heading(2, "（一）", "增强功能。") else { panic!() };
+    run_in.run_in = true;
+    let file = of_body(vec![
+        leads("前一。", "前二。"),
+        heading(1, "一、", "基本情况"),
+        Block::Heading(run_in),
+        leads("培育力量。", "加快攻关，"),
+        leads("再加力。", "更提速！"),
+        heading(1, "二、", "打算"),
+        leads("一是办，", "二是督。"),
+    ]);
+    let root = under(&file, file.catalog().unwrap(), "StructTreeRoot");
+    assert_eq!(
+        show(&file, under(&file, root, "K")),
+        "Document(H1 H2 P H2 P H2 H3 H4 P H4 P H4 P H4 P H2 H3 P H3 P)"
+    );
+    let outline = under(&file, file.catalog().unwrap(), "Outlines");
+    assert_eq!(
+        bookmarks(&file, outline),
+        "前一@1 前二@1 一、基本情况@1[（一）增强功能@1[培育力量@1 加快攻关@1 再加力@1 更提速@1]] 二、打算@1[一是办@1 二是督@1]"
+    );
+    // 4 and 1 and 2 are seen; of 一、 one, of （一） four that are not, of 二、 two.
+    assert_eq!(counts(&file, outline), [7, 1, -4, 2]);
+}
+
 #[test]
 fn a_document_without_headings_has_no_outline() {
     let bare = Document { title: "报告".to_owned(), ..Document::default() };

@@ -17,7 +17,7 @@ FOLIO = re.compile(r"[—–-]\s*\d+\s*[—–-]")
 # On a page that is read turned, the page number's dashes stand on lines of their own.
 TURNED_FOLIO = re.compile(r"\n—\n\d+\n—\s*\Z")
 # A backslash makes the mark after it plain; without one, these are markup.
-MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|\||\*\*")
+MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|\||\*\*|<!-- -->")
 
 
 def squeeze(text):

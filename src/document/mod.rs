@@ -6,6 +6,7 @@
 
 mod chart;
 mod elements;
+mod guard;
 pub mod number;
 pub mod parse;
 
@@ -188,8 +189,11 @@ pub enum Align {
 pub enum Inline {
     /// Plain text, already free of markup.
     Text(String),
-    /// Stressed text, such as the lead of 一是….
+    /// Stressed text.
     Strong(Vec<Inline>),
+    /// A heading inside a paragraph, such as 一是…, one level below the heading under which it stands. Only in a paragraph,
+    /// and there in nothing else.
+    Lead(Vec<Inline>),
     /// A number with the name it was asked for by.
     Figure {
         /// Name in the figures, such as `cases.total`.
@@ -220,10 +224,15 @@ impl Document {
 fn each(inlines: &[Inline], visit: &mut impl FnMut(&Inline)) {
     for inline in inlines {
         visit(inline);
-        if let Inline::Strong(inner) = inline {
+        if let Inline::Strong(inner) | Inline::Lead(inner) = inline {
             each(inner, visit);
         }
     }
+}
+
+/// A lead's words without the mark that ends it, for outlines.
+pub fn lead_words(lead: &[Inline]) -> String {
+    plain(lead).trim_end_matches(['。', '，', '；', '：', '、', '！', '？']).to_owned()
 }
 
 /// The text of some inlines, without markup.
@@ -237,7 +246,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => out.push_str(text),
-            Inline::Strong(inner) => push_plain(inner, out),
+            Inline::Strong(inner) | Inline::Lead(inner) => push_plain(inner, out),
         }
     }
 }

@@ -3,12 +3,14 @@
 //! The conventions are those of any Markdown reader: the first `#` is the title and every later one begins an annex;
 //! `##` to `#####` are the four depths of headings, without numbers; a paragraph that is all `**…**` just before a table is
 //! its caption; a link to `figure:NAME` is a figure; a paragraph that is all `![caption](chart:stacked)` just after a table
-//! is a chart of it. Markup that a document has no use for is a fault.
+//! is a chart of it; `*…*` in a paragraph is a heading that goes on in the line (a lead), which templates set and prose does
+//! not. Markup that a document has no use for is a fault.
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::chart::CHART;
 use super::elements::elements;
+use super::guard::{JOINER, guard};
 use super::number::Counter;
 use super::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
 use crate::diagnostic::{Say, say};
@@ -16,11 +18,6 @@ use crate::model::Header;
 
 /// The scheme of a figure's link.
 pub const FIGURE: &str = "figure:";
-
-/// CommonMark closes no `**强调。**后文`: it takes the stop for a mark that ends a word. Chinese has no spaces to
-/// tell, so a full-width mark next to `*` is kept apart from it by this code point, which counts as a letter and which no
-/// text may hold; it is taken out again below.
-const JOINER: char = '\u{fdd0}';
 
 /// Of a heading, in characters: as long as any text of the report's header.
 const LONGEST_HEADING: usize = 200;
@@ -46,41 +43,19 @@ pub fn parse(markdown: &str, header: &Header) -> (Document, Vec<Fault>) {
     builder.finish(header)
 }
 
-/// The markup in a piece of prose that has no place in a document. Prose has no headings: a genre's templates give them.
+/// The markup in a piece of prose that has no place in a document. Prose has no headings and no leads: a
+/// genre's templates give them.
 pub fn prose_faults(markdown: &str) -> Vec<Fault> {
     let guarded = guard(markdown);
-    let mut builder = Builder { heading_is_fault: true, ..Builder::default() };
+    let mut builder = Builder { is_prose: true, ..Builder::default() };
     builder.read(&guarded);
     builder.faults
 }
 
-fn guard(markdown: &str) -> String {
-    let full_width =
-        |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace());
-    let mut out = String::with_capacity(markdown.len() + 16);
-    let (mut before, mut rest) = (None, markdown.chars());
-    let mut stars = 0;
-    while let Some(c) = rest.next() {
-        // Four stars in a row are the end of one stress and the start of another.
-        stars = if c == '*' { stars + 1 } else { 0 };
-        if stars == 3 && rest.as_str().starts_with('*') {
-            out.push(JOINER);
-        }
-        if c == '*' && full_width(before) {
-            out.push(JOINER);
-        }
-        out.push(c);
-        if c == '*' && full_width(rest.clone().next()) {
-            out.push(JOINER);
-        }
-        before = Some(c);
-    }
-    out
-}
-
 #[derive(Default)]
 struct Builder {
-    heading_is_fault: bool,
+    is_prose: bool,
+    in_paragraph: bool,
     title: Option<String>,
     body: Vec<Block>,
     annexes: Vec<Annex>,
@@ -132,15 +107,16 @@ impl Builder {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
+            Tag::Emphasis if self.takes_lead() => self.push(None),
             Tag::Emphasis => {
-                let (zh, en) = (
-                    "单个的 * 或 _（写成 \\* 或 \\_，强调用 **）",
-                    "a single * or _ (write \\* or \\_; stress is **)",
-                );
-                self.fault(zh, en, "*");
+                self.single_star();
                 self.push(None);
             }
-            Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell | Tag::Strong => self.push(None),
+            Tag::Paragraph => {
+                self.in_paragraph = true;
+                self.push(None);
+            }
+            Tag::Heading { .. } | Tag::TableCell | Tag::Strong => self.push(None),
             Tag::Link { dest_url, .. } => match dest_url.strip_prefix(FIGURE) {
                 Some(name) => self.push(Some(name.to_owned())),
                 None => {
@@ -208,20 +184,11 @@ impl Builder {
                 let text = self.pop();
                 self.heading(level, text);
             }
-            TagEnd::Paragraph => match self.open.pop() {
-                Some(Open { chart: Some((kind, caption)), inlines, .. }) if inlines.is_empty() => {
-                    self.chart(&kind, caption);
-                }
-                open => {
-                    let text = self.close(open).inlines;
-                    if !text.is_empty() {
-                        self.block(Block::Paragraph(text));
-                    }
-                }
-            },
+            TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Strong | TagEnd::Emphasis => {
                 let inner = self.pop();
-                self.inline(Inline::Strong(inner));
+                let is_lead = tag == TagEnd::Emphasis && self.takes_lead();
+                self.inline(if is_lead { Inline::Lead(inner) } else { Inline::Strong(inner) });
             }
             TagEnd::Link => {
                 let open = self.open.pop();
@@ -258,6 +225,31 @@ impl Builder {
             TagEnd::CodeBlock | TagEnd::Item => _ = self.pop(),
             _ => {}
         }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.in_paragraph = false;
+        match self.open.pop() {
+            Some(Open { chart: Some((kind, caption)), inlines, .. }) if inlines.is_empty() => {
+                self.chart(&kind, caption);
+            }
+            open => {
+                let text = self.close(open).inlines;
+                if !text.is_empty() {
+                    self.block(Block::Paragraph(text));
+                }
+            }
+        }
+    }
+
+    fn single_star(&mut self) {
+        let zh = "单个的 * 或 _（写成 \\* 或 \\_，强调用 **）";
+        self.fault(zh, "a single * or _ (write \\* or \\_; stress is **)", "*");
+    }
+
+    /// A lead stands in a paragraph itself, in nothing else that stands in it.
+    fn takes_lead(&self) -> bool {
+        !self.is_prose && self.in_paragraph && self.open.len() == 1
     }
 
     fn push(&mut self, target: Option<String>) {
@@ -322,7 +314,7 @@ impl Builder {
     }
 
     fn heading(&mut self, level: HeadingLevel, text: Vec<Inline>) {
-        if self.heading_is_fault {
+        if self.is_prose {
             self.fault("标题", "a heading", &plain(&text));
             return;
         }
@@ -358,15 +350,18 @@ impl Builder {
     /// The caption of a table that begins now: the paragraph before it, if all of it is strong.
     fn caption(&mut self) -> Vec<Inline> {
         let blocks = self.annexes.last_mut().map_or(&mut self.body, |annex| &mut annex.blocks);
-        match blocks.last_mut() {
-            Some(Block::Paragraph(text)) => match text.as_mut_slice() {
-                [Inline::Strong(caption)] => {
-                    let caption = std::mem::take(caption);
-                    blocks.pop();
-                    caption
-                }
-                _ => Vec::new(),
-            },
+        let Some(Block::Paragraph(text)) = blocks.last_mut() else { return Vec::new() };
+        match text.as_mut_slice() {
+            [Inline::Strong(caption)] => {
+                let caption = std::mem::take(caption);
+                blocks.pop();
+                caption
+            }
+            // `***…***`
+            [Inline::Lead(lead)] if matches!(lead[..], [Inline::Strong(_)]) => {
+                self.single_star();
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }

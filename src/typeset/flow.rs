@@ -3,10 +3,10 @@
 use super::faces::Role;
 use super::lines::{fewest_lines, set_line};
 use super::piece::{Area, BODY, Flow, Piece, TURNED, Tight, UPRIGHT, push_spans};
-use super::shape::{Shaper, Style};
+use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
 use super::{close, figure, head, table, title};
-use crate::document::{Annex, Block, Document, Heading, Inline, plain};
+use crate::document::{Annex, Block, Document, Heading, Inline, lead_words, plain};
 use crate::policy::gbt9704 as law;
 
 /// 2号, set solid: the grid is for the body.
@@ -118,7 +118,7 @@ impl Flow<'_, '_> {
         // A heading that ends in a full stop waits here for the paragraph whose first line it begins.
         let mut run_in: Option<&Heading> = None;
         for block in blocks {
-            let lead = match (run_in.take(), block) {
+            let first = match (run_in.take(), block) {
                 (Some(heading), Block::Paragraph(_)) => Some(heading),
                 (Some(heading), _) => {
                     self.heading(heading, level);
@@ -130,7 +130,7 @@ impl Flow<'_, '_> {
             match block {
                 Block::Heading(heading) if heading.run_in => run_in = Some(heading),
                 Block::Heading(heading) => self.heading(heading, level),
-                Block::Paragraph(inlines) => last = self.paragraph(lead, inlines, level),
+                Block::Paragraph(inlines) => last = self.paragraph(first, inlines, level),
                 Block::Table(table) => {
                     let node = self.tree.add(Tree::ROOT, Element::Table);
                     // On a turned page there is nothing to find out, and a ledger is long.
@@ -169,18 +169,25 @@ impl Flow<'_, '_> {
     }
 
     /// A paragraph that may begin with a heading. Returns the number of its lines.
-    fn paragraph(&mut self, lead: Option<&Heading>, inlines: &[Inline], level: u8) -> usize {
+    fn paragraph(&mut self, heading: Option<&Heading>, inlines: &[Inline], level: u8) -> usize {
         let follows_heading = matches!(self.pieces.last(), Some(Piece::Line { keep: true, .. }));
         let start = self.pieces.len();
-        let heading = lead.map(|heading| (heading_spans(heading), self.heading_part(heading, level)));
-        let part = self.part(Element::Paragraph);
-        let mut spans = heading.as_ref().map_or(Vec::new(), |(spans, _)| spans.clone());
-        push_spans(&mut spans, inlines, Role::Fang, Role::Kai);
-        let mut text = self.shaper.shape(&spans, BODY, part);
-        if let Some((spans, part)) = heading {
-            let length = self.shaper.shape(&spans, BODY, part).atoms.len();
-            text.atoms[..length].iter_mut().for_each(|atom| atom.part = part);
+        let mut segments: Vec<Segment> = Vec::new();
+        if let Some(heading) = heading {
+            segments.push((heading_spans(heading), self.heading_part(heading, level)));
         }
+        // One below all headings above it, the one in this line included; so leads are each other's siblings.
+        let below = level + self.depths.len() as u8 + 1;
+        for segment in inlines.chunk_by(|a, b| !is_lead(a) && !is_lead(b)) {
+            let element = match segment {
+                [Inline::Lead(words)] => Element::Heading(below, lead_words(words)),
+                _ => Element::Paragraph,
+            };
+            let mut spans = Vec::new();
+            push_spans(&mut spans, segment, Role::Fang, Role::Kai);
+            segments.push((spans, self.part(element)));
+        }
+        let text = self.shape_segments(&segments);
         let measure = self.area.paragraph();
         self.lines(&text, measure);
         let count = self.pieces.len() - start;
@@ -197,12 +204,32 @@ impl Flow<'_, '_> {
         count
     }
 
+    /// One text of several parts.
+    fn shape_segments(&mut self, segments: &[Segment]) -> Text {
+        let spans = segments.iter().flat_map(|(spans, _)| spans).copied().collect::<Vec<_>>();
+        let mut text = self.shaper.shape(&spans, BODY, segments.last().map_or(Part::Artifact, |last| last.1));
+        let mut start = 0;
+        for (spans, part) in segments.split_last().map_or(&[][..], |(_, others)| others) {
+            let length = self.shaper.shape(spans, BODY, *part).atoms.len();
+            text.atoms[start..start + length].iter_mut().for_each(|atom| atom.part = *part);
+            start += length;
+        }
+        text
+    }
+
     /// Two lines of text go along with what comes next, so that no page holds a signature alone; and a third if it would be
     /// the only one left behind of the last paragraph's `count`.
     fn keep_last_lines(&mut self, count: usize) {
         let lines = if count == 3 { 3 } else { 2 };
         self.keep_from(self.pieces.len().saturating_sub(lines));
     }
+}
+
+/// What is read as one: its text with its roles, and what it is.
+type Segment<'a> = (Vec<(Role, &'a str)>, Part);
+
+fn is_lead(inline: &Inline) -> bool {
+    matches!(inline, Inline::Lead(_))
 }
 
 /// 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋 (7.3.3).

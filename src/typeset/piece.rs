@@ -219,7 +219,7 @@ pub(super) fn push_spans<'a>(
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => spans.push((role, text)),
-            Inline::Strong(inner) => push_spans(spans, inner, strong, strong),
+            Inline::Strong(inner) | Inline::Lead(inner) => push_spans(spans, inner, strong, strong),
         }
     }
 }

@@ -132,7 +132,7 @@ fn inlines(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => out.push_str(&escape(text)),
-            Inline::Strong(inner) => strong(&mut out, &plain(inner)),
+            Inline::Strong(inner) | Inline::Lead(inner) => strong(&mut out, &plain(inner)),
         }
     }
     out
@@ -145,6 +145,10 @@ fn strong(out: &mut String, text: &str) {
     let start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let stars = if core.is_empty() { "" } else { "**" };
     let (before, after) = (&text[..start], &text[start + core.len()..]);
+    // Four stars in a row would be literal ones; a plain star is escaped, so two end strong text.
+    if before.is_empty() && !core.is_empty() && out.ends_with("**") {
+        out.push_str("<!-- -->");
+    }
     _ = write!(out, "{}{stars}{}{stars}{}", escape(before), escape(core), escape(after));
 }
 
@@ -194,6 +198,7 @@ mod tests {
                         stressed.push_str(&text);
                     }
                 }
+                Event::InlineHtml(html) if &*html == "<!-- -->" => {}
                 Event::Start(Tag::Paragraph) | Event::End(_) | Event::HardBreak => {}
                 other => panic!("{markdown:?} became {other:?}"),
             }
@@ -286,6 +291,22 @@ mod tests {
             let (all, stressed) = read(&at_line_start(&inlines(&text)));
             prop_assert_eq!(all, format!("{before}{core}{after}"));
             prop_assert_eq!(stressed, core.trim_matches(|c: char| !c.is_alphanumeric()));
+        }
+
+        #[test]
+        fn neighbours_that_are_strong_stay_two(
+            one in "[强调a，。]{0,4}", two in "[强调a，。]{0,4}", is_lead in any::<bool>(),
+        ) {
+            let first = Inline::Strong(vec![Inline::Text(one.clone())]);
+            let second = vec![Inline::Text(two.clone())];
+            let second = if is_lead { Inline::Lead(second) } else { Inline::Strong(second) };
+            let made = inlines(&[first, second]);
+            let (all, stressed) = read(&made);
+            let core = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            prop_assert_eq!(all, format!("{one}{two}"));
+            prop_assert_eq!(stressed, core(&one) + &core(&two));
+            let strong = Parser::new(&made).filter(|event| *event == Event::Start(Tag::Strong)).count();
+            prop_assert_eq!(strong, [one, two].iter().filter(|text| !core(text).is_empty()).count());
         }
 
         #[test]

@@ -32,9 +32,11 @@ pub(super) fn outline(
     // The bookmarks under which the next one may stand, the innermost last.
     let mut open: Vec<usize> = Vec::new();
     let mut last_child = vec![None; items.len() + 1];
-    let mut descendants = vec![0_i64; items.len() + 1];
+    // Of the whole, all that are seen at first; of a bookmark, those that are seen when it is open.
+    let mut seen = vec![0_i64; items.len() + 1];
     let slot = |parent: Option<usize>| parent.map_or(items.len(), |parent| parent);
     let root_slot = items.len();
+    let mut depth = Vec::new();
     let mut first_child = vec![None; items.len() + 1];
     let mut links: Vec<(usize, &str, usize)> = Vec::new();
     for (index, bookmark) in bookmarks.iter().enumerate() {
@@ -48,7 +50,10 @@ pub(super) fn outline(
             Some(before) => links.extend([(index, "Prev", before), (before, "Next", index)]),
             None => first_child[place] = Some(index),
         }
-        open.iter().chain([&root_slot]).for_each(|above| descendants[*above] += 1);
+        seen[place] += 1;
+        // Two depths are seen at first.
+        seen[root_slot] += i64::from(open.len() == 1);
+        depth.push(open.len());
         open.push(index);
     }
     for (from, key, to) in links {
@@ -57,7 +62,10 @@ pub(super) fn outline(
     let family = |place: usize| {
         let child = |child: Option<usize>| child.map(|child| Object::from(ids[child]));
         let entries = [("First", child(first_child[place])), ("Last", child(last_child[place]))];
-        let count = (descendants[place] > 0).then(|| ("Count", Object::from(descendants[place])));
+        // A negative count says that the bookmark is closed.
+        let is_closed = depth.get(place).is_some_and(|depth| *depth > 0);
+        let count = if is_closed { -seen[place] } else { seen[place] };
+        let count = (count != 0).then(|| ("Count", Object::from(count)));
         entries.into_iter().filter_map(|(key, id)| Some((key, id?))).chain(count).collect::<Vec<_>>()
     };
     for (index, mut item) in items.into_iter().enumerate() {
