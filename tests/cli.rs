@@ -423,6 +423,13 @@ fn what_would_be_wrong_in_silence_is_refused() {
             "{% for a in [1] %}{% endfor %}",
             "T001 report.yaml:58:22",
         ),
+        ("report.yaml", "{{ count(leader_led=true) }}", "{{ [a for a in cases] }}", "T001 report.yaml:58:28"),
+        (
+            "report.yaml",
+            "{{ count(leader_led=true) }}",
+            "{{ \"长\" | indent(width=9) }}",
+            "T001 report.yaml:58:29",
+        ),
         ("report.yaml", "heading: 扛牢", "heading: （一）扛牢", "T004 report.yaml:49:14"),
         ("report.yaml", "heading: 强化科技", "heading: 一是强化科技", "T004 report.yaml:87:16"),
         ("report.yaml", "总的看，", "5*6*7米，", "T002 report.yaml:29:4"),

@@ -55,14 +55,17 @@ pub(super) fn unknown_body(report: &Report, roster: &Roster, file: &str) -> Vec<
 }
 
 /// R002: a body has tasks, but nobody in the leading group.
-pub(super) fn body_without_member(report: &Report, _: &Roster, file: &str) -> Vec<Diagnostic> {
+pub(super) fn body_without_member(report: &Report, roster: &Roster, file: &str) -> Vec<Diagnostic> {
+    let known: BTreeSet<String> = roster.bodies().map(|(name, ..)| name).collect();
     let present: BTreeSet<&str> = bodies_of_members(report).map(|(_, body)| body).collect();
     if present.is_empty() {
         return Vec::new();
     }
-    // Once a body, where it is named first.
+    // Once a body, where it is named first; one that is misspelt has been told of.
     let mut told = BTreeSet::new();
-    let absent = |(_, body): &(Path, &str)| !present.contains(body) && told.insert(body.to_string());
+    let absent = |(_, body): &(Path, &str)| {
+        known.contains(*body) && !present.contains(body) && told.insert(body.to_string())
+    };
     let tell = |(at, body): (Path, &str)| {
         let message = say(
             format!("“{body}”承担任务，领导小组里却没有它的成员"),

@@ -125,7 +125,10 @@ impl Writer<'_> {
     }
 }
 
-/// What prose may not hold: blocks of template code, which could run for ever; figure links typed by hand; and a function
+/// The filters that prose may use; others could make much of little.
+const FILTERS: &[&str] = &["date", "day", "period", "ordinal", "titles", "bodies", "length", "default"];
+
+/// What prose may not hold: blocks of template code and loops, which could run for ever; figure links typed by hand; and a function
 /// outside its braces, which would be printed as it stands.
 fn forbidden(text: &str) -> Option<(Range<usize>, (&'static str, Say))> {
     let find = |words: &str| text.find(words).map(|at| at..at + words.len());
@@ -142,12 +145,22 @@ fn forbidden(text: &str) -> Option<(Range<usize>, (&'static str, Say))> {
         );
         return Some((range, ("F001", message)));
     }
-    // What repeats could go on for ever.
     let braces = text.match_indices("{{").map(|(at, _)| (at, &text[at..]));
     for (at, code) in braces.map(|(at, rest)| (at, rest.split("}}").next().unwrap_or_default())) {
+        let refused =
+            |found: usize, zh: String, en: String| Some((at + found..at + code.len(), ("T001", say(zh, en))));
+        // What repeats could go on for ever.
         if let Some(found) = ["range(", " for "].iter().find_map(|words| code.find(words)) {
-            let message = say("正文里不能用循环", "prose may not repeat anything");
-            return Some((at + found..at + code.len(), ("T001", message)));
+            return refused(found, "正文里不能用循环".to_owned(), "prose may not repeat anything".to_owned());
+        }
+        for (bar, _) in code.match_indices('|') {
+            let rest = code[bar + 1..].trim_start();
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if !FILTERS.contains(&name.as_str()) {
+                let list = FILTERS.join(", ");
+                let en = format!("prose has no filter `{name}` (known: {list})");
+                return refused(bar, format!("正文里没有 | {name}，可以用：{list}"), en);
+            }
         }
     }
     for function in ["fig(", "count(", "last_year("] {

@@ -333,15 +333,55 @@ mod tests {
             assert!(Query::parse(query).is_ok(), "{name}");
         }
     }
-    #[test]
-    fn last_years_counts_are_asked_for_by_level_and_kind() {
+
+    fn dataset() -> Dataset {
         let world = crate::world::Memory::with([
             ("r/report.yaml", include_str!("../../tests/reports/official/report.yaml")),
             ("r/cases.yaml", include_str!("../../tests/reports/official/cases.yaml")),
         ]);
         let mut sources = crate::source::Sources::default();
-        let loaded = crate::load::load(&world, std::path::Path::new("r"), &mut sources);
-        let mut dataset = loaded.dataset().unwrap();
+        crate::load::load(&world, std::path::Path::new("r"), &mut sources).dataset().unwrap()
+    }
+
+    #[test]
+    fn growth_is_counted_from_last_years_figure() {
+        let with = |total: u32| {
+            let mut dataset = dataset();
+            let last = dataset.report.last_year.as_mut().unwrap();
+            (last.total, last.counts) = (total, Vec::new());
+            Figures::new(Arc::new(dataset))
+        };
+        let cases = dataset().cases.len() as u32;
+        for (total, trend, growth, rate) in [
+            (cases, "持平", "0", Some("0")),
+            (cases - 2, "增加", "2", Some("50")),
+            (cases + 1, "减少", "1", Some("14")),
+            (0, "增加", "6", None),
+        ] {
+            let figures = with(total);
+            assert_eq!(figures.trend(), Some(trend));
+            let value = |name: &str| figures.get(name).map(|figure| figure.value).ok();
+            assert_eq!(value("cases.growth").as_deref(), Some(growth));
+            assert_eq!(value("cases.growth_rate").as_deref(), rate, "{total}");
+            assert_eq!(value("last_year?"), Some(total.to_string()));
+            assert_eq!(value("last_year?level=municipal"), None, "only the total is known");
+        }
+        let figure = with(cases + 1).get("cases.growth_rate?digits=2").unwrap();
+        assert_eq!((figure.value.as_str(), figure.unit.as_str()), ("14.29", "%"));
+        assert!(figure.source.contains("1÷7") && figure.source.contains("2022年7件"), "{}", figure.source);
+        assert!(with(1).get("cases.growth_rate?digits=9").is_err());
+    }
+
+    #[test]
+    fn records_are_counted_and_none_is_an_error() {
+        let figures = Figures::new(Arc::new(dataset()));
+        assert_eq!(figures.get("practices.total").map(|figure| figure.value).as_deref(), Ok("2"));
+        assert!(figures.get("findings.total").is_err());
+    }
+
+    #[test]
+    fn last_years_counts_are_asked_for_by_level_and_kind() {
+        let mut dataset = dataset();
         let figures = Figures::new(Arc::new(dataset.clone()));
         let value = |name: &str| figures.get(name).map(|figure| figure.value);
         assert_eq!(value("last_year?").as_deref(), Ok("9"));
