@@ -8,7 +8,7 @@ mod common;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use banjie::document::{Align, Annex, Block, Document, Heading, Inline, Table};
+use banjie::document::{Align, Annex, Block, Document, Heading, Inline, List, Table};
 use banjie::typeset::{Faces, typeset};
 use banjie::write::pdf::{Attachment, Info, pdf};
 use lopdf::{Dictionary, Object};
@@ -197,6 +197,26 @@ fn leads_stand_one_level_below_their_heading_and_are_hidden_at_first() {
     );
     // 4 and 1 and 2 are seen; of 一、 one, of （一） four that are not, of 二、 two.
     assert_eq!(counts(&file, outline), [7, 1, -4, 2]);
+}
+
+#[test]
+fn a_list_has_an_item_a_row_and_a_part_a_text_and_only_numbers_that_are_there() {
+    let list = Block::List(List {
+        columns: vec![Align::Center, Align::Left],
+        rows: vec![vec![text("组长："), text("陈邂馨")], vec![text(""), text("李涛")]],
+    });
+    let annex = Annex { label: "附件".to_owned(), title: "甲".to_owned(), blocks: Vec::new() };
+    let annexes = vec![annex.clone(), annex];
+    let document = Document { title: "报告".to_owned(), body: vec![list], annexes, ..Document::default() };
+    let file = read(&pdf(&typeset(&document, &FACES), &FACES, &info(), &[]).unwrap());
+    let root = under(&file, file.catalog().unwrap(), "StructTreeRoot");
+    let shown = show(&file, under(&file, root, "K"));
+    let begin = "Document(H1 L(LI(LBody(P P)) LI(LBody(P))) P L(LI(Lbl LBody) LI(Lbl LBody)) ";
+    assert!(shown.starts_with(begin), "{shown}");
+    let lists = file.objects.values().filter_map(|object| object.as_dict().ok());
+    let lists =
+        lists.filter(|element| element.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"L"));
+    assert_eq!(lists.map(|list| list.has(b"A")).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]

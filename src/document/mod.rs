@@ -108,6 +108,8 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     /// A table.
     Table(Table),
+    /// A list, such as of people.
+    List(List),
     /// A chart, drawn from the table before it.
     Chart(Chart),
 }
@@ -137,6 +139,16 @@ pub struct Table {
     /// The header cells.
     pub head: Vec<Vec<Inline>>,
     /// The body rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A list, such as of a committee's people (名单): columns without head, number and rules. Every row has as many cells as there
+/// are columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// How each column is set: in a centred one every text is spread over its width (分散对齐).
+    pub columns: Vec<Align>,
+    /// The rows.
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
@@ -215,6 +227,7 @@ impl Document {
                     let rows = std::iter::once(&table.head).chain(&table.rows);
                     rows.flatten().for_each(|cell| each(cell, visit));
                 }
+                Block::List(list) => list.rows.iter().flatten().for_each(|cell| each(cell, visit)),
                 Block::Chart(chart) => each(&chart.caption, visit),
             }
         }

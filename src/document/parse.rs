@@ -3,8 +3,9 @@
 //! The conventions are those of any Markdown reader: the first `#` is the title and every later one begins an annex;
 //! `##` to `#####` are the four depths of headings, without numbers; a paragraph that is all `**…**` just before a table is
 //! its caption; a link to `figure:NAME` is a figure; a paragraph that is all `![caption](chart:stacked)` just after a table
-//! is a chart of it; `*…*` in a paragraph is a heading that goes on in the line (a lead), which templates set and prose does
-//! not. Markup that a document has no use for is a fault.
+//! is a chart of it; a table whose head is empty is a list, in whose centred columns names are spread; `*…*` in a paragraph
+//! is a heading that goes on in the line (a lead), which templates set and prose does not. Markup that a document has no use
+//! for is a fault.
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -12,7 +13,7 @@ use super::chart::CHART;
 use super::elements::elements;
 use super::guard::{JOINER, guard};
 use super::number::Counter;
-use super::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
+use super::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
 
@@ -25,6 +26,8 @@ const LONGEST_HEADING: usize = 200;
 const LONGEST_CAPTION: usize = 100;
 /// More would not be legible even on a turned page.
 const MOST_COLUMNS: usize = 24;
+/// The same for a list, whose type is as large as the text's and whose page is not turned.
+const MOST_LIST_COLUMNS: usize = 8;
 
 /// Markup that has no place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +140,6 @@ impl Builder {
                     Alignment::Center => Align::Center,
                     Alignment::None | Alignment::Left => Align::Left,
                 };
-                let caption = self.caption();
-                self.limit("表题", "a caption", &caption, LONGEST_CAPTION);
                 if columns.len() > MOST_COLUMNS {
                     let (zh, en) = (
                         format!("超过 {MOST_COLUMNS} 列的表格"),
@@ -146,10 +147,9 @@ impl Builder {
                     );
                     self.fault(&zh, &en, &format!("{}", columns.len()));
                 }
-                self.tables += 1;
                 self.table = Some(Table {
-                    number: format!("表{}", self.tables),
-                    caption,
+                    number: String::new(),
+                    caption: Vec::new(),
                     columns: columns.iter().map(align).collect(),
                     head: Vec::new(),
                     rows: Vec::new(),
@@ -217,11 +217,13 @@ impl Builder {
                     }
                 }
             }
-            TagEnd::Table => {
-                if let Some(table) = self.table.take() {
-                    self.block(Block::Table(table));
+            TagEnd::TableHead => self.end_head(),
+            TagEnd::Table => match self.table.take() {
+                Some(Table { columns, head, rows, .. }) if is_blank(&head) => {
+                    self.block(Block::List(List { columns, rows }));
                 }
-            }
+                table => table.into_iter().for_each(|table| self.block(Block::Table(table))),
+            },
             TagEnd::CodeBlock | TagEnd::Item => _ = self.pop(),
             _ => {}
         }
@@ -347,6 +349,26 @@ impl Builder {
         }
     }
 
+    /// A table with a head is numbered and takes its caption; one without is a list.
+    fn end_head(&mut self) {
+        let Some(mut table) = self.table.take() else { return };
+        if is_blank(&table.head) {
+            if table.columns.len() > MOST_LIST_COLUMNS {
+                let (zh, en) = (
+                    format!("超过 {MOST_LIST_COLUMNS} 列的名单"),
+                    format!("a list of more than {MOST_LIST_COLUMNS} columns"),
+                );
+                self.fault(&zh, &en, &format!("{}", table.columns.len()));
+            }
+        } else {
+            table.caption = self.caption();
+            self.limit("表题", "a caption", &table.caption, LONGEST_CAPTION);
+            self.tables += 1;
+            table.number = format!("表{}", self.tables);
+        }
+        self.table = Some(table);
+    }
+
     /// The caption of a table that begins now: the paragraph before it, if all of it is strong.
     fn caption(&mut self) -> Vec<Inline> {
         let blocks = self.annexes.last_mut().map_or(&mut self.body, |annex| &mut annex.blocks);
@@ -420,6 +442,10 @@ impl Builder {
         }
         (document, self.faults)
     }
+}
+
+fn is_blank(cells: &[Vec<Inline>]) -> bool {
+    cells.iter().all(|cell| plain(cell).trim().is_empty())
 }
 
 /// Han characters and the marks that are set in their width.

@@ -34,7 +34,7 @@ pub(super) fn annex_note(flow: &mut Flow, annexes: &[Annex]) {
     let label = flow.shaper.shape(&[(Role::Fang, "附件：")], BODY, label_part);
     let several = annexes.len() > 1;
     // One name belongs to the paragraph of its label; several are a list.
-    let list = several.then(|| flow.tree.add(Tree::ROOT, Element::List));
+    let list = several.then(|| flow.tree.add(Tree::ROOT, Element::List { numbered: true }));
     let mut items: Vec<(Text, Text)> = Vec::new();
     for (index, annex) in annexes.iter().enumerate() {
         let (number, body) = match list {

@@ -56,7 +56,13 @@ pub(super) fn fill(Flowed { pieces, opening, closing, area, tree }: Flowed) -> (
                 let after = if is_last && table.area == area { closing_wants } else { 0 };
                 sheet.put_table(table, after as f32 * law::LINE);
             }
-            Piece::Plate(plate) => sheet.put_plate(plate),
+            Piece::Plate(plate) => {
+                // Kept with more than a page holds, or with nothing, it has to fit itself.
+                if !sheet.has_room(lines_of(plate.height)) {
+                    sheet.turn();
+                }
+                sheet.put_plate(plate);
+            }
             Piece::Line { tight: Some(tight), .. } if would_strand(&tight, &sheet, &rest) => {
                 tight.set().into_iter().for_each(|line| sheet.put(line));
                 rest.drain(..tight.usual_count() - 1);
@@ -75,11 +81,20 @@ fn would_strand(tight: &Tight, sheet: &Sheet, rest: &VecDeque<(Piece, usize)>) -
     count == sheet.free() + 1 && matches!(last, Some(Piece::Line { keep: false, .. }))
 }
 
+/// The lines that something so high takes.
+fn lines_of(height: f32) -> usize {
+    ((height - SLACK) / law::LINE).ceil().max(0.0) as usize
+}
+
+/// The lines that so much room holds.
+pub(super) fn lines_in(height: f32) -> usize {
+    ((height + SLACK) / law::LINE).max(0.0) as usize
+}
+
 /// How many lines must be free where a piece begins: its own and those it may not be parted from.
 fn wanted(pieces: &[Piece], area: Area) -> Vec<usize> {
     let mut wanted = vec![1; pieces.len()];
     let mut next = 0;
-    let lines = |height: f32| ((height - SLACK) / law::LINE).ceil().max(0.0) as usize;
     // Headings before a table on pages of its own: the line before them goes along, so that none is alone on its page. So
     // many lines they are, and one.
     let mut stranded = 0;
@@ -88,8 +103,8 @@ fn wanted(pieces: &[Piece], area: Area) -> Vec<usize> {
             Piece::Line { keep: true, .. } => 1 + next,
             Piece::Line { keep: false, .. } if stranded > 1 => stranded,
             Piece::Line { keep: false, .. } => 1,
-            Piece::Plate(plate) => lines(plate.height) + if plate.keep { next } else { 0 },
-            Piece::Table(table) => lines(table.least_height()),
+            Piece::Plate(plate) => lines_of(plate.height) + if plate.keep { next } else { 0 },
+            Piece::Table(table) => lines_of(table.least_height()),
         };
         next = wanted[index];
         stranded = match piece {
@@ -131,12 +146,12 @@ impl Sheet {
 
     /// Lines of the grid that are free.
     fn free(&self) -> usize {
-        ((self.area.height - self.y + SLACK) / law::LINE) as usize
+        lines_in(self.area.height - self.y)
     }
 
     fn has_room(&self, lines: usize) -> bool {
         // More than a page cannot be kept together; it begins where it is.
-        let page = (self.area.height / law::LINE) as usize;
+        let page = lines_in(self.area.height);
         self.y == 0.0 || lines > page && self.free() > 0 || lines <= self.free()
     }
 

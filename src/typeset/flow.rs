@@ -5,7 +5,7 @@ use super::lines::{fewest_lines, set_line};
 use super::piece::{Area, BODY, Flow, Piece, TURNED, Tight, UPRIGHT, push_spans};
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
-use super::{close, figure, head, table, title};
+use super::{close, figure, head, list, table, title};
 use crate::document::{Annex, Block, Document, Heading, Inline, lead_words, plain};
 use crate::policy::gbt9704 as law;
 
@@ -138,6 +138,7 @@ impl Flow<'_, '_> {
                     let table = table::set(table, area, node, &mut self.tree, self.shaper);
                     self.pieces.push(Piece::Table(table));
                 }
+                Block::List(list) => list::set(list, self),
                 Block::Chart(chart) => {
                     let plate = figure::plate(chart, self);
                     self.pieces.push(Piece::Plate(plate));

@@ -1,7 +1,7 @@
 //! 版头 (7.2): what stands above the red line. Places are counted from the top of the type area.
 
 use super::faces::Role;
-use super::lines::{Fit, Line, Measure, set_line, set_whole};
+use super::lines::{Fit, Measure, set_line, set_whole};
 use super::piece::{BODY, Flow, Plate, baseline};
 use super::shape::{Style, Text};
 use super::tree::{Element, Part};
@@ -127,11 +127,9 @@ fn joint_mark(
         set_whole(text, measure)
     };
     for (row, name) in issuers.iter().enumerate() {
-        let text = shaped(name, size);
-        let extra = widest * size - text.natural_width();
-        let mut line = line(&text, left);
-        spread(&mut line, extra / (text.atoms.len().max(2) - 1) as f32);
-        plate.lines.push((line, first + row as f32 * MARK_LEADING * size));
+        let mut text = shaped(name, size);
+        text.spread(widest * size);
+        plate.lines.push((line(&text, left), first + row as f32 * MARK_LEADING * size));
     }
     if !suffix.is_empty() {
         let text = shaped(suffix, size);
@@ -139,12 +137,6 @@ fn joint_mark(
         plate.lines.push((line(&text, left + (widest + gap) * size), middle));
     }
     first + (rows - 1.0) * MARK_LEADING * size + 0.12 * size
-}
-
-/// Moves every character so far from the one before it.
-fn spread(line: &mut Line, extra: f32) {
-    let glyphs = line.runs.iter_mut().flat_map(|run| &mut run.glyphs);
-    glyphs.enumerate().for_each(|(index, glyph)| glyph.x += index as f32 * extra);
 }
 
 /// 发文字号 in the middle (7.2.5); beside 签发人 (7.2.6), which stand two a line at the right, it stands at the left of their

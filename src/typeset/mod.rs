@@ -2,7 +2,7 @@
 //!
 //! The phases, a file each: [`faces`] finds who draws a character (`names` says which family serves which role), `shape`
 //! puts characters in boxes (`kind` says how each behaves), `lines` ends and fills the lines, `title` shapes the title,
-//! `head`, `close` and `imprint` set the elements around the text, `table` sets tables, `figure` the drawings that [`chart`]
+//! `head`, `close` and `imprint` set the elements around the text, `table` sets tables, `list` lists, `figure` the drawings that [`chart`]
 //! makes, `flow` turns a document into a row of pieces (`piece`), `fill` puts those on pages. [`tree`] says what each of
 //! them is for those who do not see the page. The numbers are GB/T 9704's, from [`crate::policy::gbt9704`]. Nothing here
 //! knows PDF.
@@ -18,6 +18,7 @@ mod head;
 mod imprint;
 mod kind;
 mod lines;
+mod list;
 mod names;
 mod piece;
 mod shape;

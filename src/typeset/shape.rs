@@ -241,6 +241,19 @@ impl Text {
         let inner = self.gaps.len().saturating_sub(1);
         atoms + self.gaps[..inner].iter().map(|gap| gap.natural).sum::<f32>()
     }
+
+    /// Spreads the characters over a width (分散对齐); a colon at the end keeps its place beside the last of them.
+    pub fn spread(&mut self, width: f32) {
+        let extra = width - self.natural_width();
+        let colon = self.atoms.last().is_some_and(|atom| atom.ch == '：');
+        let inner = self.gaps.len().saturating_sub(if colon { 2 } else { 1 });
+        let gives = |gap: &&mut Gap| gap.give != Give::Never;
+        let count = self.gaps[..inner].iter_mut().filter(gives).count();
+        if extra > 0.0 && count > 0 {
+            let each = extra / count as f32;
+            self.gaps[..inner].iter_mut().filter(gives).for_each(|gap| gap.natural += each);
+        }
+    }
 }
 
 /// Puts a glyph in its box.

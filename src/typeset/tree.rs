@@ -17,8 +17,11 @@ pub enum Element {
     /// A paragraph, or an element of the official document that stands on its own.
     Paragraph,
     /// A list, of items.
-    List,
-    /// An item, of a label and a body.
+    List {
+        /// Whether its items have labels with their numbers.
+        numbered: bool,
+    },
+    /// An item, of a label, if its list is numbered, and a body.
     Item,
     /// The number of an item.
     Label,

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Map, Tera, Value};
 
 use crate::compute::Figure;
-use crate::document::{Align, Annex, Block, Chart, Document, Heading, Inline, Table, plain};
+use crate::document::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain};
 
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
@@ -127,6 +127,20 @@ fn is_lead(inline: &Inline) -> bool {
     matches!(inline, Inline::Lead(_))
 }
 
+fn align_class(align: Align) -> &'static str {
+    match align {
+        Align::Left => "l",
+        Align::Center => "c",
+        Align::Right => "r",
+    }
+}
+
+/// The characters of a column's longest cell.
+fn longest(rows: &[Vec<Vec<Inline>>], column: usize) -> usize {
+    let length = |row: &Vec<Vec<Inline>>| row.get(column).map_or(0, |cell| plain(cell).chars().count());
+    rows.iter().map(length).max().unwrap_or(0)
+}
+
 impl<'a> Page<'a> {
     /// An annex; its title stands on level 2, so what is in it begins on level 3.
     fn annex(&mut self, number: usize, annex: &'a Annex) -> Value {
@@ -158,6 +172,7 @@ impl<'a> Page<'a> {
                 Block::Paragraph(text) if text.iter().any(is_lead) => self.run_in(None, text, &mut above),
                 Block::Paragraph(text) => self.paragraph(text),
                 Block::Table(table) => self.table(table),
+                Block::List(list) => self.list(list),
                 Block::Chart(chart) => self.chart(chart),
             });
         }
@@ -215,17 +230,11 @@ impl<'a> Page<'a> {
     fn table(&mut self, table: &'a Table) -> Value {
         self.tables += 1;
         let class = |(index, align): (usize, &Align)| {
-            let align = match align {
-                Align::Left => "l",
-                Align::Center => "c",
-                Align::Right => "r",
-            };
-            let length =
-                |row: &Vec<Vec<Inline>>| row.get(index).map_or(0, |cell| plain(cell).chars().count());
-            match table.rows.iter().map(length).max().unwrap_or(0) {
-                longest if longest <= LABEL => format!("{align} n"),
-                longest if longest <= LONG => align.to_owned(),
-                _ => format!("{align} w"),
+            let class = align_class(*align);
+            match longest(&table.rows, index) {
+                longest if longest <= LABEL => format!("{class} n"),
+                longest if longest <= LONG => class.to_owned(),
+                _ => format!("{class} w"),
             }
         };
         let columns: Vec<String> = table.columns.iter().enumerate().map(class).collect();
@@ -242,6 +251,29 @@ impl<'a> Page<'a> {
             ("head", head.into()),
             ("rows", rows.into()),
         ])
+    }
+
+    /// A spread cell's colon at the end stands apart from what is spread.
+    fn list(&mut self, list: &'a List) -> Value {
+        let class = |(index, align): (usize, &Align)| {
+            let class = if *align == Align::Center { "s" } else { align_class(*align) };
+            let short = longest(&list.rows, index) <= LABEL;
+            if short { format!("{class} n") } else { class.to_owned() }
+        };
+        let columns: Vec<String> = list.columns.iter().enumerate().map(class).collect();
+        let mut cell = |(cell, align): (&'a Vec<Inline>, &Align)| match cell.split_last() {
+            _ if *align != Align::Center => map([("text", self.inlines(cell))]),
+            Some((Inline::Text(last), before)) if last.ends_with('：') => {
+                let mut text = Vec::with_capacity(cell.len());
+                self.push(before, false, &mut text);
+                text.push(last.trim_end_matches('：').into());
+                map([("spread", Value::from(text)), ("colon", true.into())])
+            }
+            _ => map([("spread", self.inlines(cell)), ("colon", false.into())]),
+        };
+        let mut row = |row: &'a Vec<Vec<Inline>>| row.iter().zip(&list.columns).map(&mut cell).collect();
+        let rows: Vec<Vec<Value>> = list.rows.iter().map(&mut row).collect();
+        map([("is", "list".into()), ("columns", Value::from(columns)), ("rows", rows.into())])
     }
 
     fn chart(&mut self, chart: &'a Chart) -> Value {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::document::{Align, Block, Document, Head, Imprint, Inline, Seal, SignOff, Table, plain};
+use crate::document::{Align, Block, Document, Head, Imprint, Inline, List, Seal, SignOff, Table, plain};
 
 /// The whole document, ending in a line break.
 pub fn markdown(document: &Document) -> String {
@@ -95,6 +95,7 @@ fn blocks(out: &mut String, blocks: &[Block]) {
                 _ = writeln!(out, "{}", at_line_start(&text));
             }
             Block::Table(table) => self::table(out, table),
+            Block::List(list) => self::list(out, list),
             // A reader of Markdown sees no bars: what they show stands in words.
             Block::Chart(chart) => {
                 caption(out, &chart.number, &chart.caption);
@@ -111,14 +112,23 @@ fn caption(out: &mut String, number: &str, words: &[Inline]) {
 
 fn table(out: &mut String, table: &Table) {
     caption(out, &table.number, &table.caption);
-    row(out, &table.head);
+    grid(out, &table.columns, &table.head, &table.rows);
+}
+
+/// A table in Markdown has a head: an empty one.
+fn list(out: &mut String, list: &List) {
+    grid(out, &list.columns, &vec![Vec::new(); list.columns.len()], &list.rows);
+}
+
+fn grid(out: &mut String, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+    row(out, head);
     let rule = |align: &Align| match align {
         Align::Left => ":--",
         Align::Center => ":-:",
         Align::Right => "--:",
     };
-    _ = writeln!(out, "| {} |", table.columns.iter().map(rule).collect::<Vec<_>>().join(" | "));
-    for cells in &table.rows {
+    _ = writeln!(out, "| {} |", columns.iter().map(rule).collect::<Vec<_>>().join(" | "));
+    for cells in rows {
         row(out, cells);
     }
 }

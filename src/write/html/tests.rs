@@ -38,6 +38,15 @@ fn chart(words: &str) -> Block {
     })
 }
 
+fn list(words: &str) -> Block {
+    let row =
+        |role: &str| vec![vec![text(role)], vec![text(words)], vec![text(words), figure("cases.total", "3")]];
+    Block::List(List {
+        columns: vec![Align::Center, Align::Center, Align::Left],
+        rows: vec![row("组长："), row("")],
+    })
+}
+
 /// Every element and every kind of block and inline, with `words` wherever a text can stand.
 fn document(words: &str) -> Document {
     let annex = |label: &str| Annex {
@@ -74,6 +83,7 @@ fn document(words: &str) -> Document {
             ]),
             table("表1"),
             chart(words),
+            list(words),
             heading(1, "二、", "打算", false),
         ],
         sign_off: Some(SignOff {
@@ -133,6 +143,8 @@ fn every_block_and_inline_has_its_element() {
         "class=\"s0\"></rect>",
         "text-anchor=\"middle\" font-size=\"9\" class=\"deep\">45</text>",
         "text-anchor=\"middle\" font-size=\"9\" class=\"pale\">93</text>",
+        "<ul class=\"list\" role=\"list\">\n<li><span class=\"s n\"><span><span>组长</span>：</span></span> <span class=\"s n\"><span><span>文字</span></span></span> <span class=\"l n\">文字<data ",
+        "<li><span class=\"s n\"><span><span></span></span></span> <span class=\"s n\">",
         "<span>2. <a href=\"#a2\">文字</a></span>",
         "<p>文字</p>\n<p>2021年12月9日</p>",
         "<p class=\"label\">附件2</p>\n<h2 id=\"a2\">文字</h2>\n<h3 id=\"a2-s1\">一、文字</h3>",

@@ -20,7 +20,7 @@ pub(super) fn tag(element: &Element) -> &'static str {
             ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(*level).clamp(1, 6) - 1]
         }
         Element::Paragraph => "P",
-        Element::List => "L",
+        Element::List { .. } => "L",
         Element::Item => "LI",
         Element::Label => "Lbl",
         Element::Body => "LBody",
@@ -42,7 +42,7 @@ fn attribute(element: &Element) -> Option<u32> {
     match element {
         Element::ColumnHead => Some(0),
         Element::RowHead => Some(1),
-        Element::List => Some(2),
+        Element::List { numbered: true } => Some(2),
         _ => None,
     }
 }
