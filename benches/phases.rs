@@ -29,8 +29,9 @@ fn phases(criterion: &mut Criterion) {
     let mut sources = Sources::default();
     let templates = Templates::load(&world, None, &mut sources).unwrap();
     let dataset = Arc::new(load(&world, folder, &mut sources).dataset().unwrap());
+    let (genre, _) = templates.genre(&dataset.report.genre);
     let figures = Figures::new(Arc::clone(&dataset));
-    let markdown_text = compose(&dataset, &figures, &templates).markdown;
+    let markdown_text = compose(&dataset, &figures, &templates, genre.as_ref()).markdown;
     let (document, _) = parse(&markdown_text, &dataset.report.header);
     let mut used = BTreeMap::new();
     document.each_inline(&mut |inline| {
@@ -53,7 +54,7 @@ fn phases(criterion: &mut Criterion) {
         b.iter(|| {
             // Nothing counted yet.
             let figures = Figures::new(Arc::clone(&dataset));
-            compose(black_box(&dataset), &figures, &templates)
+            compose(black_box(&dataset), &figures, &templates, genre.as_ref())
         })
     });
     criterion

@@ -226,6 +226,10 @@ where
         let Some((step, rest)) = steps.split_first() else {
             return Some(Found { key, value: self.whole(&event, here) });
         };
+        // A section may be written as the list of its items alone: then no key leads to them.
+        if let (Step::Key(_), Some(Step::Index(_)), Event::SequenceStart(..)) = (step, rest.first(), &event) {
+            return self.seek(event, span, rest, Some(key));
+        }
         match (step, &event) {
             (Step::Key(wanted), Event::MappingStart(..)) => {
                 // Where the key is missing, the record itself is the best place: its first key.

@@ -10,91 +10,10 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-/// A folder of its own with a copy of the sample report, called `r`.
-struct Office {
-    root: PathBuf,
-}
-
-struct Said {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Office {
-    fn new(name: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        if root.exists() {
-            fs::remove_dir_all(&root).unwrap();
-        }
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/wuhan-kjj-2021");
-        fs::create_dir_all(root.join("data/r")).unwrap();
-        for file in ["report.yaml", "cases.yaml", "figures.yaml"] {
-            fs::copy(sample.join(file), root.join("data/r").join(file)).unwrap();
-        }
-        Self { root }
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.root.join("data/r").join(name)
-    }
-
-    fn text(&self, name: &str) -> String {
-        fs::read_to_string(self.file(name)).unwrap()
-    }
-
-    /// Replace the first `from` of a file.
-    fn change(&self, name: &str, from: &str, to: &str) -> &Self {
-        let text = self.text(name);
-        assert!(text.contains(from), "{name} has no {from:?}");
-        fs::write(self.file(name), text.replacen(from, to, 1)).unwrap();
-        self
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        self.run_in("C.UTF-8", arguments)
-    }
-
-    fn run_in(&self, locale: &str, arguments: &[&str]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_banjie"));
-        command.args(arguments).current_dir(&self.root).env_clear();
-        command.env("LC_ALL", locale).env("LANG", locale);
-        let Output { status, stdout, stderr } = command.output().unwrap();
-        Said {
-            status: status.code().unwrap_or(-1),
-            out: String::from_utf8(stdout).unwrap(),
-            err: String::from_utf8(stderr).unwrap(),
-        }
-    }
-
-    /// Build; the data is wrong in exactly these ways, each `code place`, and the last good files are still there.
-    fn refuses(&self, expected: &[&str]) -> Said {
-        let old = self.root.join("output/r/r.md");
-        fs::create_dir_all(old.parent().unwrap()).unwrap();
-        fs::write(&old, "the last good one").unwrap();
-        let said = self.run(&["build"]);
-        assert_eq!(said.status, 1, "{}", said.err);
-        assert_eq!(fs::read_to_string(&old).unwrap(), "the last good one");
-        assert_eq!(fs::read_dir(old.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
-        let found: Vec<String> = said
-            .err
-            .lines()
-            .zip(said.err.lines().skip(1))
-            .filter_map(|(head, place)| {
-                let code = head.strip_prefix("error[")?.split(']').next()?;
-                Some(format!(
-                    "{code} {}",
-                    place.trim_start().trim_start_matches("--> ").trim_start_matches("data/r/")
-                ))
-            })
-            .collect();
-        assert_eq!(found, expected, "{}", said.err);
-        said
-    }
-}
+use common::office::Office;
 
 #[test]
 fn build_makes_three_files_and_says_so() {
@@ -171,7 +90,7 @@ fn the_screen_is_chinese_where_the_locale_is() {
     let office = Office::new("languages");
     let zh = office.run_in("zh_CN.UTF-8", &["--help"]);
     assert!(
-        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build  生成报告"),
+        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build   生成报告"),
         "{}",
         zh.out
     );
@@ -401,19 +320,24 @@ fn templates_and_prose_say_where_they_fail() {
     let office = Office::new("templates");
     let own = office.root.join("own/annual-summary");
     fs::create_dir_all(&own).unwrap();
-    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/annual-summary/report.md.tera");
-    let text = fs::read_to_string(built_in).unwrap();
-    let wrong = text.replacen("fig(name=\"cases.reply\")", "fig(name=\"cases.replay\")", 1).replacen(
-        "{{ preamble }}",
-        "{{ preambel }}",
+    let text = common::file("templates/annual-summary/report.md.tera");
+    let wrong = text.replacen("{{ preamble }}", "{{ preambel }}", 1).replacen(
+        "wording.practices",
+        "wordings.practices",
         1,
     );
     fs::write(own.join("report.md.tera"), wrong).unwrap();
+    let text = common::file("templates/annual-summary/overview.md.tera");
+    let wrong = text.replacen("fig(name=\"cases.total\"", "fig(name=\"cases.totel\"", 1);
+    fs::write(own.join("overview.md.tera"), wrong).unwrap();
     let said = office.run(&["build", "--templates", "own"]);
     assert_eq!(said.status, 1);
-    for words in
-        ["--> own/annual-summary/report.md.tera:4:4", "report.md.tera:8:", "did you mean `cases.reply`?"]
-    {
+    for words in [
+        "--> own/annual-summary/report.md.tera:4:4",
+        "--> own/annual-summary/report.md.tera:20:7",
+        "--> own/annual-summary/overview.md.tera:8:11",
+        "did you mean `cases.total`?",
+    ] {
         assert!(said.err.contains(words), "{words}: {}", said.err);
     }
     fs::write(own.join("report.md.tera"), "# {{ title }\n").unwrap();
@@ -498,6 +422,13 @@ fn what_would_be_wrong_in_silence_is_refused() {
             "{{ count(leader_led=true) }}",
             "{% for a in [1] %}{% endfor %}",
             "T001 report.yaml:58:22",
+        ),
+        ("report.yaml", "{{ count(leader_led=true) }}", "{{ [a for a in cases] }}", "T001 report.yaml:58:28"),
+        (
+            "report.yaml",
+            "{{ count(leader_led=true) }}",
+            "{{ \"长\" | indent(width=9) }}",
+            "T001 report.yaml:58:29",
         ),
         ("report.yaml", "heading: 扛牢", "heading: （一）扛牢", "T004 report.yaml:49:14"),
         ("report.yaml", "heading: 强化科技", "heading: 一是强化科技", "T004 report.yaml:87:16"),

@@ -167,7 +167,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
         for (at, _) in text.match_indices('"') {
             let code: String = text[at + 1..].chars().take(5).collect();
             let shape =
-                code.len() == 5 && code.ends_with('"') && code[..1].chars().all(|c| "YHLTFG".contains(c));
+                code.len() == 5 && code.ends_with('"') && code[..1].chars().all(|c| "YHLRTFG".contains(c));
             if shape && code[1..4].bytes().all(|b| b.is_ascii_digit()) {
                 codes.push(code[..4].to_owned());
             }

@@ -2,7 +2,7 @@
 
 use super::Named;
 use crate::diagnostic::{Diagnostic, say};
-use crate::document::{Document, Inline};
+use crate::document::{Document, Inline, number};
 use crate::source::Place;
 
 /// F001: a figure's link was typed by hand, and its number is not the figure's.
@@ -13,7 +13,7 @@ pub(super) fn typed_figure(document: &Document, figures: &Named, file: &str) -> 
         let message = match figures.get(name) {
             None => return,
             Some(Err(unknown)) => unknown.clone(),
-            Some(Ok(figure)) if figure.value == *text => return,
+            Some(Ok(figure)) if figure.value == *text || in_numerals(&figure.value, text) => return,
             Some(Ok(figure)) => say(
                 format!("文中写着 {text}，而数据 {name} 是 {}", figure.value),
                 format!("the text says {text}, but the figure `{name}` is {}", figure.value),
@@ -26,4 +26,9 @@ pub(super) fn typed_figure(document: &Document, figures: &Named, file: &str) -> 
         found.push(Diagnostic::error("F001", Place::file(file), message).help(help));
     });
     found
+}
+
+/// Whether a text is a number in Chinese numerals.
+fn in_numerals(value: &str, text: &str) -> bool {
+    value.parse().is_ok_and(|value| number::cardinal(value) == text)
 }

@@ -118,8 +118,8 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
             (at(index).key("disclosure").key("published"), case.published(), "公开", "published"),
         ];
         for (path, day, zh, en) in days {
-            if let Some(day) = day.filter(|day| *day > report.as_of) {
-                let (id, closed) = (&case.id, report.as_of);
+            if let Some(day) = day.filter(|day| *day > report.as_of()) {
+                let (id, closed) = (&case.id, report.as_of());
                 let zh = format!("{id} 的{zh}日期 {day} 晚于统计截止日 {closed}");
                 let en = format!("{id} was {en} on {day}, after the figures were closed on {closed}");
                 let help =
@@ -133,7 +133,7 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
 
 /// L005: an open case that was due before the figures were closed.
 pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
-    let late = |case: &&Case| case.replied.is_none() && case.due < report.as_of;
+    let late = |case: &&Case| case.replied.is_none() && case.due < report.as_of();
     let told = |(index, case): (usize, &Case)| {
         let zh = format!("{} 已于 {} 到期，至今没有答复", case.id, case.due);
         let en = format!("{} was due on {} and is still open", case.id, case.due);

@@ -1,7 +1,9 @@
 //! The rules: what a report may not say. One table, one short file a family; every rule has a page in `docs/rules/`.
 
 mod document;
+mod genre;
 mod ledger;
+mod records;
 mod report;
 
 use std::collections::BTreeMap;
@@ -9,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::compute::Figure;
 use crate::diagnostic::{Diagnostic, Say};
 use crate::document::Document;
-use crate::model::{Case, Report};
+use crate::model::{Case, Genre, Report, Roster};
 
 /// A rule: its code, and what finds its violations.
 type Rule<Check> = (&'static str, Check);
@@ -19,6 +21,10 @@ type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
 type OfCases = fn(&[Case], &Report, &str) -> Vec<Diagnostic>;
 /// Looks at a report's header and settings.
 type OfReport = fn(&Report, &str) -> Vec<Diagnostic>;
+/// Looks at a report by its genre.
+type OfGenre = fn(&Report, &Genre, &str) -> Vec<Diagnostic>;
+/// Looks at a report's records and the roster of bodies.
+type OfRecords = fn(&Report, &Roster, &str) -> Vec<Diagnostic>;
 /// Looks at the finished text and the figures that it names.
 type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
 /// Figures by name, and why there is none of a name.
@@ -46,6 +52,18 @@ const REPORT: &[Rule<OfReport>] = &[
     ("H006", report::unsound_printing),
     ("H007", report::no_mark_to_stand_with),
     ("H008", report::unsound_mark),
+    ("H009", report::title_of_another_document),
+    ("H010", report::addressed_twice),
+];
+
+const GENRE: &[Rule<OfGenre>] = &[("Y004", genre::missing_part), ("Y007", genre::idle_part)];
+
+const RECORDS: &[Rule<OfRecords>] = &[
+    ("R001", records::unknown_body),
+    ("R002", records::body_without_member),
+    ("R003", records::named_twice),
+    ("R004", records::phases_apart),
+    ("R005", records::days_out_of_order),
 ];
 
 const DOCUMENT: &[Rule<OfDocument>] = &[("F001", document::typed_figure)];
@@ -63,6 +81,21 @@ pub fn cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
 /// Check a report's header and settings.
 pub fn report(report: &Report, file: &str) -> Vec<Diagnostic> {
     REPORT.iter().flat_map(|(_, rule)| rule(report, file)).collect()
+}
+
+/// Check whether a report has what its genre needs.
+pub fn genre(report: &Report, genre: &Genre, file: &str) -> Vec<Diagnostic> {
+    GENRE.iter().flat_map(|(_, rule)| rule(report, genre, file)).collect()
+}
+
+/// Check a report's records by the roster of bodies.
+pub fn records(report: &Report, roster: &Roster, file: &str) -> Vec<Diagnostic> {
+    RECORDS.iter().flat_map(|(_, rule)| rule(report, roster, file)).collect()
+}
+
+/// Check the roster of bodies, shown as `file`.
+pub fn roster(roster: &Roster, file: &str) -> Vec<Diagnostic> {
+    records::roster(roster, file)
 }
 
 /// Check a document against the figures that it names; `file` is where its prose stands.

@@ -1,7 +1,7 @@
 //! Rules over `report.yaml`.
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::{Number, Report, Seal};
+use crate::model::{Number, Report, Seal, Text};
 use crate::source::{Path, Place};
 
 /// The place of an element of the header.
@@ -174,6 +174,32 @@ pub(super) fn unsound_mark(report: &Report, file: &str) -> Vec<Diagnostic> {
     vec![Diagnostic::warning("H008", place(), message).help(help)]
 }
 
+/// H009: the title does not name the document that the notice issues.
+pub(super) fn title_of_another_document(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    let other = |issued: &&Text| !header.title.contains(&***issued);
+    let told = |issued: &Text| {
+        let message = say(
+            format!("标题里没有所印发的“{issued}”"),
+            format!("the title does not name \"{issued}\", which is issued"),
+        );
+        let help = say("标题写成“关于印发…的通知”", "write a title like 关于印发…的通知");
+        Diagnostic::error("H009", of_header(file, "issues"), message).help(help)
+    };
+    header.issues.iter().filter(other).map(told).collect()
+}
+
+/// H010: a report that is read out has a salutation, and addressees as well.
+pub(super) fn addressed_twice(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    if header.addressees.is_none() || header.occasion.is_none() {
+        return Vec::new();
+    }
+    let message = say("既有主送机关，又有会议上的称谓", "addressees as well as a meeting's salutation");
+    let help = say("只留 addressees 或 occasion", "keep `addressees` or `occasion`");
+    vec![Diagnostic::error("H010", of_header(file, "addressees"), message).help(help)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::OfReport;
@@ -190,13 +216,15 @@ ledger: cases.yaml
 preamble: 一
 disclosure: { deadline: 2021-09-01, rule: 一, review: 一, consent: 一 }
 practices: [{ heading: 一。, body: 一 }]
-results: { fields: [{ heading: 一。, body: 一 }] }
+results: [{ heading: 一。, body: 一 }]
 next_steps: 一
 ";
+    const OCCASION: &str =
+        "occasion: { date: 2021-12-09, meeting: 全体会议, speaker: { name: 张三 }, salutation: 各位委员 }";
 
     #[test]
     fn rules_fire_and_do_not_fire() {
-        type Row = (OfReport, &'static str, &'static [&'static str]);
+        type Row<'r> = (OfReport, &'r str, &'static [&'static str]);
         let table: &[Row] = &[
             (title_lines_differ, "title_lines: [2021年, 总结]", &[]),
             (title_lines_differ, "title_lines: [2021, 总结]", &["title_lines"]),
@@ -235,6 +263,11 @@ next_steps: 一
             (unsound_mark, "issuers: [甲局文件], issuer_suffix: 文件", &["issuers"]),
             (unsound_mark, "issuers: [乙局]", &["issuers"]),
             (unsound_mark, "issuers: [甲局, 乙局]", &["issuers"]),
+            (title_of_another_document, "issues: 总结", &[]),
+            (title_of_another_document, "issues: 方案", &["issues"]),
+            (addressed_twice, "addressees: 各区", &[]),
+            (addressed_twice, OCCASION, &[]),
+            (addressed_twice, &format!("addressees: 各区, {OCCASION}"), &["addressees"]),
         ];
         for (rule, elements, expected) in table {
             let report: Report = serde_yaml::from_str(&REPORT.replace("ELEMENTS", elements)).unwrap();

@@ -22,8 +22,21 @@ pub(super) struct Args {
 
 /// A command and what only it has.
 pub(super) enum Command {
-    Build { formats: Vec<&'static Format>, out: PathBuf, show_grid: bool },
+    Build {
+        formats: Vec<&'static Format>,
+        out: PathBuf,
+        show_grid: bool,
+    },
     Check,
+    /// List genres: those named, or all.
+    Genres {
+        named: Vec<String>,
+    },
+    /// Write a genre's templates to a folder.
+    Eject {
+        genre: String,
+        to: PathBuf,
+    },
 }
 
 /// No command: help, the version, or a mistake.
@@ -57,6 +70,7 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
         "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
     ),
+    ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
     (
         "show-grid",
         "",
@@ -67,8 +81,8 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -81,15 +95,32 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         Stop { text, is_error }
     })?;
     let (name, matches) = matches.subcommand().unwrap_or(("", &matches));
-    let folder = |name: &str| matches.get_one::<PathBuf>(name).cloned();
-    let command = if name == "build" { build(matches) } else { Command::Check };
+    let folder = |name: &str| matches.try_get_one::<PathBuf>(name).ok().flatten().cloned();
+    let command = match name {
+        "build" => build(matches),
+        "genres" => genres(matches),
+        _ => Command::Check,
+    };
     Ok(Args {
         command,
-        reports: matches.get_many("report").into_iter().flatten().cloned().collect(),
+        reports: words(matches, "report"),
         data: folder("data").unwrap_or_else(|| "data".into()),
         templates: folder("templates"),
         fonts: folder("fonts"),
     })
+}
+
+/// The values of an argument that may not be one of the command's.
+fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
+    matches.try_get_many(name).ok().flatten().into_iter().flatten().cloned().collect()
+}
+
+fn genres(matches: &ArgMatches) -> Command {
+    let Some(("eject", eject)) = matches.subcommand() else {
+        return Command::Genres { named: words(matches, "genre") };
+    };
+    let to = eject.get_one::<PathBuf>("to").cloned().unwrap_or_else(|| "templates".into());
+    Command::Eject { genre: words(eject, "genre").concat(), to }
 }
 
 fn build(matches: &ArgMatches) -> Command {
@@ -133,6 +164,7 @@ fn program(lang: Lang) -> Clap {
             "make reports",
             &["format", "out", "data", "templates", "fonts", "show-grid"],
         ))
+        .subcommand(genres_command(lang))
         .subcommand(command(
             lang,
             "check",
@@ -146,11 +178,20 @@ fn help(lang: Lang) -> Arg {
     Arg::new("help").short('h').long("help").action(ArgAction::Help).help(lang.pick("显示帮助", "show help"))
 }
 
-fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, options: &[&str]) -> Clap {
+/// A command without arguments.
+fn plain(lang: Lang, name: &'static str) -> Clap {
     let template = lang.pick(
         "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}\n",
         "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n",
     );
+    Clap::new(name)
+        .help_template(template)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(help(lang))
+}
+
+fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, options: &[&str]) -> Clap {
     let usage = match lang {
         Lang::Zh => format!("banjie {name} [报告]... [选项]"),
         Lang::En => format!("banjie {name} [REPORT]... [OPTIONS]"),
@@ -159,20 +200,50 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
         "报告的名字，即数据文件夹里的文件夹名（默认全部）",
         "names of reports: folders in the data folder (all if left out)",
     ));
-    let command = Clap::new(name).about(lang.pick(zh, en)).override_usage(usage).help_template(template);
-    let command = command.disable_help_flag(true).arg(report).arg(help(lang));
-    OPTIONS.iter().filter(|row| options.contains(&row.0)).fold(command, |command, row| {
-        let arg = Arg::new(row.0).long(row.0).help(lang.pick(row.3, row.4));
-        let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
-        command.arg(match row.0 {
-            "show-grid" => arg.action(ArgAction::SetTrue),
-            "format" => {
-                let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
-                valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
-            }
-            _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
-        })
+    let command = plain(lang, name).about(lang.pick(zh, en)).override_usage(usage).arg(report);
+    command.args(options.iter().filter_map(|name| option(lang, name)))
+}
+
+/// An option by its name in the table.
+fn option(lang: Lang, name: &str) -> Option<Arg> {
+    let row = OPTIONS.iter().find(|row| row.0 == name)?;
+    let arg = Arg::new(row.0).long(row.0).help(lang.pick(row.3, row.4));
+    let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
+    Some(match row.0 {
+        "show-grid" => arg.action(ArgAction::SetTrue),
+        "format" => {
+            let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
+            valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
+        }
+        _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
     })
+}
+
+fn genres_command(lang: Lang) -> Clap {
+    let about = lang.pick("列出文种和各自需要的数据", "list genres and what each needs");
+    let usage = lang.pick(
+        "banjie genres [文种]... [选项]\n      banjie genres eject <文种> [--to 文件夹]",
+        "banjie genres [GENRE]... [OPTIONS]\n       banjie genres eject <GENRE> [--to DIR]",
+    );
+    let genre = |required: bool| {
+        let help = lang.pick("文种的名字", "names of genres");
+        let arg = Arg::new("genre").value_name(lang.pick("文种", "GENRE")).help(help).required(required);
+        if required { arg } else { arg.num_args(0..) }
+    };
+    let eject = plain(lang, "eject")
+        .about(lang.pick("写出一个文种的模板，供修改", "write a genre's templates out for editing"))
+        .override_usage(
+            lang.pick("banjie genres eject <文种> [选项]", "banjie genres eject <GENRE> [OPTIONS]"),
+        )
+        .arg(genre(true))
+        .args(["to", "templates"].iter().filter_map(|name| option(lang, name)));
+    plain(lang, "genres")
+        .about(about)
+        .override_usage(usage)
+        .arg(genre(false))
+        .args(option(lang, "templates"))
+        .args_conflicts_with_subcommands(true)
+        .subcommand(eject)
 }
 
 /// clap speaks English only.
@@ -186,7 +257,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build 或 check".to_owned()
+            "要写一个命令：build、check 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

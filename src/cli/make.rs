@@ -1,6 +1,6 @@
 //! One report's way through the rooms: load, compose, check, write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Say, Severity, say};
 use crate::document::parse::Fault;
 use crate::document::{self, Document, Inline};
 use crate::load;
-use crate::model::Dataset;
+use crate::model::{Dataset, Genre};
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::World;
@@ -65,9 +65,11 @@ impl Maker<'_> {
     ) -> Result<Made, Say> {
         let mut made = Made::default();
         (self.step)(&say("读取数据", "reading data"));
-        let Some(dataset) = self.load(folder, sources, &mut made.diagnostics) else { return Ok(made) };
+        let Some((dataset, genre)) = self.load(folder, sources, &mut made.diagnostics) else {
+            return Ok(made);
+        };
         (self.step)(&say("成文", "composing"));
-        let Some((document, figures)) = self.compose(&dataset, &mut made.diagnostics) else {
+        let Some((document, figures)) = self.compose(&dataset, genre.as_ref(), &mut made.diagnostics) else {
             return Ok(made);
         };
         let report = &dataset.report;
@@ -110,41 +112,52 @@ impl Maker<'_> {
         Ok(made)
     }
 
-    /// Read and check the data; nothing if there are errors.
+    /// Read and check the data, and what its genre says of itself; nothing if it cannot be composed.
     fn load(
         &self,
         folder: &Path,
         sources: &mut Sources,
         wrong: &mut Vec<Diagnostic>,
-    ) -> Option<Arc<Dataset>> {
+    ) -> Option<(Arc<Dataset>, Option<Genre>)> {
         let mut loaded = load::load(self.world, folder, sources);
         wrong.append(&mut loaded.diagnostics);
-        let sound =
-            |file: &str| !wrong.iter().any(|d| d.place.as_ref().is_some_and(|place| place.file == file));
-        let (ledger_sound, report_sound) = (sound(&loaded.files.cases), sound(&loaded.files.report));
-        // A rule has nothing to say of stand-ins.
-        if let Some(cases) = loaded.cases.as_ref().filter(|_| ledger_sound) {
-            wrong.extend(check::ledger(cases, &loaded.files.cases));
+        let broken: BTreeSet<String> =
+            wrong.iter().filter_map(|d| Some(d.place.as_ref()?.file.clone())).collect();
+        // A rule has nothing to say of stand-ins, nor of a file that the report does not have.
+        let sound = |file: &str| !file.is_empty() && !broken.contains(file);
+        let files = &loaded.files;
+        let report = loaded.report.as_ref().filter(|_| sound(&files.report));
+        let cases = loaded.cases.as_ref().filter(|_| sound(&files.cases));
+        let roster = loaded.roster.as_ref().filter(|_| !broken.contains(&files.bodies));
+        wrong.extend(cases.into_iter().flat_map(|cases| check::ledger(cases, &files.cases)));
+        wrong.extend(report.into_iter().flat_map(|report| check::report(report, &files.report)));
+        wrong.extend(roster.into_iter().flat_map(|roster| check::roster(roster, &files.bodies)));
+        if let (Some(cases), Some(report)) = (cases, report) {
+            wrong.extend(check::cases(cases, report, &files.cases));
         }
-        if let Some(report) = loaded.report.as_ref().filter(|_| report_sound) {
-            wrong.extend(check::report(report, &loaded.files.report));
+        if let (Some(roster), Some(report)) = (roster, report) {
+            wrong.extend(check::records(report, roster, &files.report));
         }
-        if let (Some(cases), Some(report), true) =
-            (&loaded.cases, &loaded.report, ledger_sound && report_sound)
-        {
-            wrong.extend(check::cases(cases, report, &loaded.files.cases));
+        let (genre, faults) = match &loaded.report {
+            Some(report) => self.templates.genre(&report.genre),
+            None => (None, Vec::new()),
+        };
+        wrong.extend(faults);
+        if let (Some(genre), Some(report)) = (&genre, &loaded.report) {
+            wrong.extend(check::genre(report, genre, &files.report));
         }
         // The prose is composed even where the data is wrong, so that its faults are told as well.
-        loaded.dataset().map(Arc::new)
+        Some((Arc::new(loaded.dataset()?), genre))
     }
 
     fn compose(
         &self,
         dataset: &Arc<Dataset>,
+        genre: Option<&Genre>,
         wrong: &mut Vec<Diagnostic>,
     ) -> Option<(Document, BTreeMap<String, crate::compute::Figure>)> {
         let figures = Figures::new(Arc::clone(dataset));
-        let composed = compose(dataset, &figures, self.templates);
+        let composed = compose(dataset, &figures, self.templates, genre);
         wrong.extend(composed.diagnostics);
         if has_errors(wrong) {
             return None;

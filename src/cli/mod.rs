@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod genres;
 mod make;
 mod progress;
 
@@ -55,22 +56,48 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             return Status::Clean;
         }
     };
+    let mut sources = Sources::default();
+    let status = match &parsed.command {
+        args::Command::Build { formats, out, show_grid } => with_job(world, lang, &parsed, |job| {
+            job.show_grid = *show_grid;
+            build::build(job, formats, out)
+        }),
+        args::Command::Check => with_job(world, lang, &parsed, check::check),
+        args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
+            .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
+        args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
+            .and_then(|templates| genres::eject(world, &templates, genre, to, lang)),
+    };
+    status.unwrap_or_else(|failure| {
+        complain(&format!("{}: {}", lang.pick("错误", "error"), failure.get(lang)));
+        Status::Failed
+    })
+}
+
+/// Do what needs the reports, the templates and the faces.
+fn with_job(
+    world: &dyn World,
+    lang: Lang,
+    parsed: &args::Args,
+    work: impl FnOnce(&mut Job) -> Result<Status, Say>,
+) -> Result<Status, Say> {
     let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
     std::thread::scope(|scope| {
         // Reading megabytes of fonts takes as long as reading and composing a report: it is done meanwhile.
         scope.spawn(|| _ = LazyLock::force(&faces));
         let faces = || faces.as_ref().map_err(Clone::clone);
-        let status = Job::start(world, lang, &parsed, &faces).and_then(|mut job| match &parsed.command {
-            args::Command::Build { formats, out, show_grid } => {
-                job.show_grid = *show_grid;
-                build::build(&mut job, formats, out)
-            }
-            args::Command::Check => check::check(&mut job),
-        });
-        status.unwrap_or_else(|failure| {
-            complain(&format!("{}: {}", lang.pick("错误", "error"), failure.get(lang)));
-            Status::Failed
-        })
+        work(&mut Job::start(world, lang, parsed, &faces)?)
+    })
+}
+
+/// The built-in templates under those of a folder.
+fn templates(world: &dyn World, folder: Option<&Path>, sources: &mut Sources) -> Result<Templates, Say> {
+    Templates::load(world, folder, sources).map_err(|error| {
+        let shown = folder.unwrap_or(Path::new("")).display();
+        say(
+            format!("读不了模板文件夹 {shown}：{error}"),
+            format!("cannot read the templates in {shown}: {error}"),
+        )
     })
 }
 
@@ -110,14 +137,7 @@ impl<'s> Job<'s> {
         faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
     ) -> Result<Self, Say> {
         let mut sources = Sources::default();
-        let folder = parsed.templates.as_deref();
-        let templates = Templates::load(world, folder, &mut sources).map_err(|error| {
-            let shown = folder.unwrap_or(Path::new("")).display();
-            say(
-                format!("读不了模板文件夹 {shown}：{error}"),
-                format!("cannot read the templates in {shown}: {error}"),
-            )
-        })?;
+        let templates = templates(world, parsed.templates.as_deref(), &mut sources)?;
         let reports = reports(world, &parsed.data, &parsed.reports)?;
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
         let faces_to_tell = parsed.fonts.is_some();

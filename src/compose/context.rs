@@ -1,64 +1,103 @@
-//! What a genre's templates see.
+//! What a genre's templates see: the keys of `report.yaml` by their own names, and what is made of the ledger.
 
 use tera::{Context, Map, Value};
 
-use super::prose::map;
 use crate::compute::{Figures, Sort};
-use crate::model::{Case, Dataset, Role, Status};
+use crate::model::text::PROSE;
+use crate::model::{Case, Dataset, LedgerTable, Report, Role, Satisfaction, Status};
+use crate::source::Path;
 
-/// The report's facts as values, the prose as safe Markdown. Days are `2021-09-01`; the filters `date` and `day` write them.
-pub(super) fn context(dataset: &Dataset, figures: &Figures, prose: &Map) -> Context {
+/// Everything but prose, which is there and empty. Days are `2021-09-01`; the filters `date` and `day` write them.
+pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
     let report = &dataset.report;
     let mut context = Context::new();
-    context.insert("year", &report.year);
-    context.insert("title", &*report.header.title);
-    context.insert("we", &*report.we);
-    context.insert("case_term", &*report.case_term);
-    context.insert("assigned_by", &*report.assigned_by);
-    context.insert("as_of", &report.as_of.to_string());
-    context.insert("deadline", &report.disclosure.deadline.to_string());
-    let sorts: Vec<Value> = figures.sorts().iter().map(sort).collect();
-    context.insert_value("sorts", sorts.into());
-    let compared: Vec<Value> = figures.compared_sorts().iter().map(sort).collect();
-    context.insert_value("compared", compared.into());
-    let source = report.last_year.as_ref().map(|last| last.source.to_string());
-    context.insert_value("last_year_source", source.into());
-    let roles: Vec<Value> = figures.roles().into_iter().map(role).collect();
-    context.insert_value("roles", roles.into());
+    insert(&mut context, facts(report, &mut |_, _| Value::none()));
+    let role = |role: Role| role_value(role, figures.assist_term());
+    let sort = |sort: &Sort| {
+        let roles = sort.roles.iter().copied().map(role).collect::<Vec<_>>();
+        let (level, kind) = (sort.level.id(), sort.kind.id());
+        Value::from(map([
+            ("label", sort.label().into()),
+            ("level", level.into()),
+            ("kind", kind.into()),
+            ("roles", roles.into()),
+        ]))
+    };
+    context.insert_value("sorts", figures.sorts().iter().map(sort).collect::<Vec<_>>().into());
+    context.insert_value("compared", figures.compared_sorts().iter().map(sort).collect::<Vec<_>>().into());
+    context.insert_value("roles", figures.roles().into_iter().map(role).collect::<Vec<_>>().into());
+    context.insert_value("trend", figures.trend().into());
+    let rated = |case: &Case| case.satisfaction.is_some_and(|said| said != Satisfaction::NoFeedback);
+    context.insert("rated", &dataset.cases.iter().any(rated));
+    let row = |case: &Case| case_value(case, figures.assist_term());
     let with = |status| {
         dataset.cases.iter().filter(move |case| case.has_status(status)).map(row).collect::<Vec<_>>()
     };
     context.insert_value("open", with(Status::Open).into());
     context.insert_value("overdue", with(Status::Overdue).into());
     context.insert_value("cases", dataset.cases.iter().map(row).collect::<Vec<_>>().into());
-    for (key, value) in prose {
-        context.insert_value(key.as_str().unwrap_or_default().to_owned(), value.clone());
-    }
     context
 }
 
-fn sort(sort: &Sort) -> Value {
-    map([
-        ("label", sort.label().into()),
-        ("level", sort.level.id().into()),
-        ("kind", sort.kind.id().into()),
-        ("roles", sort.roles.iter().copied().map(role).collect::<Vec<_>>().into()),
-    ])
-    .into()
+pub(super) fn map(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
+    pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
 }
 
-fn role(role: Role) -> Value {
-    map([("id", role.id().into()), ("label", role.label().into())]).into()
+/// Put every value of a map into a context.
+pub(super) fn insert(context: &mut Context, values: Map) {
+    for (key, value) in values {
+        context.insert_value(key.as_str().unwrap_or_default().to_owned(), value);
+    }
 }
 
-fn row(case: &Case) -> Value {
+/// A report as values, by the keys that its file has; what is understood where nothing is said is said. `prose` says what stands for each piece of prose at its path.
+pub(super) fn facts(report: &Report, prose: &mut dyn FnMut(&str, Path) -> Value) -> Map {
+    let facts = fill(&Value::from_serializable(report), Path::root(), prose);
+    let mut facts = facts.into_map().unwrap_or_default();
+    facts.insert("as_of".into(), report.as_of().to_string().into());
+    let tables = report.tables.as_deref().unwrap_or(LedgerTable::ALL);
+    facts.insert("tables".into(), tables.iter().map(|table| table.id()).collect::<Vec<_>>().into());
+    facts
+}
+
+/// A value with every piece of prose in it replaced.
+pub(super) fn fill(value: &Value, at: Path, prose: &mut dyn FnMut(&str, Path) -> Value) -> Value {
+    if let Some(map) = value.as_map() {
+        if let Some(text) = map.get(&PROSE.into()).and_then(Value::as_str) {
+            return prose(text, at);
+        }
+        let mut filled = Map::default();
+        for (key, value) in map.iter() {
+            let at = at.key(key.as_str().unwrap_or_default());
+            filled.insert(key.clone(), fill(value, at, prose));
+        }
+        return filled.into();
+    }
+    match value.as_array() {
+        Some(list) => {
+            let item = |(index, value)| fill(value, at.index(index), prose);
+            list.iter().enumerate().map(item).collect::<Vec<_>>().into()
+        }
+        None => value.clone(),
+    }
+}
+
+fn role_value(role: Role, assist: &str) -> Value {
+    map([("id", role.id().into()), ("label", role_label(role, assist).into())]).into()
+}
+
+fn role_label(role: Role, assist: &str) -> &str {
+    if role == Role::Assist { assist } else { role.label() }
+}
+
+fn case_value(case: &Case, assist: &str) -> Value {
     let decision = case.disclosure.as_ref().map(|disclosure| disclosure.decision.label());
     map([
         ("id", (&*case.id).into()),
         ("title", (&*case.title).into()),
         ("level", case.level.label().into()),
         ("kind", case.kind.label().into()),
-        ("role", case.role.label().into()),
+        ("role", role_label(case.role, assist).into()),
         ("proposer", (&*case.proposer).into()),
         ("office", (&*case.office).into()),
         ("assigned", case.assigned.to_string().into()),

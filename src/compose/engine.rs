@@ -11,8 +11,8 @@ use crate::compute::{Figure, Figures, Query};
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::document::number;
 use crate::document::parse::FIGURE;
-use crate::model::Date;
 use crate::model::text::{FAULT, fault};
+use crate::model::{Date, Period, Roster};
 use crate::source::{Place, character};
 
 /// Errors told of one template: each is blanked out to find the next.
@@ -34,7 +34,7 @@ pub struct Fault {
 }
 
 impl Engine {
-    pub(super) fn new(templates: &Templates, figures: &Figures) -> Self {
+    pub(super) fn new(templates: &Templates, figures: &Figures, roster: &Roster) -> Self {
         let mut tera = Tera::new();
         tera.autoescape_on([".md.tera"]);
         tera.set_escape_fn(escape);
@@ -48,31 +48,50 @@ impl Engine {
         tera.register_filter("ordinal", |index: usize, _: Kwargs, _: &State| number::chinese(index));
         tera.register_filter("date", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese));
         tera.register_filter("day", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese_day));
+        tera.register_filter("period", |period: Value, _: Kwargs, _: &State| days(&period));
+        tera.register_filter("titles", |records: Vec<Value>, _: Kwargs, _: &State| titles(&records));
+        let roster = roster.clone();
+        tera.register_filter("bodies", move |names: Vec<Value>, _: Kwargs, _: &State| {
+            roster.list(&names.iter().filter_map(Value::as_str).collect::<Vec<_>>())
+        });
         let markdown = templates.iter().filter(|(name, _)| name.ends_with(".md.tera"));
         Self { tera, templates: markdown.map(|(name, template)| (name.clone(), template.clone())).collect() }
+    }
+
+    /// Read all templates, which refer to each other; what is wrong with one that cannot be read.
+    pub(super) fn compile(&mut self) -> Option<Diagnostic> {
+        let texts = self.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
+        let error = read_error(&self.tera.add_raw_templates(texts).err()?);
+        Some(self.told(&error, "").0)
     }
 
     /// Render a template of the genre; every error in it at once.
     pub(super) fn render(&mut self, name: &str, context: &Context) -> (String, Vec<Diagnostic>) {
         let mut wrong = Vec::new();
         loop {
-            let texts = self.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
-            let result = self.tera.add_raw_templates(texts).and_then(|()| self.tera.render(name, context));
-            let error = match result {
+            let error = match self.tera.render(name, context) {
                 Ok(markdown) => return (if wrong.is_empty() { markdown } else { String::new() }, wrong),
                 Err(error) => read_error(&error),
             };
+            let (told, range) = self.told(&error, name);
+            wrong.push(told);
             let template = self.templates.get_mut(error.name.as_deref().unwrap_or(name));
-            let range = template.as_ref().map_or(0..0, |template| error.range(&template.text));
-            let shown = template
-                .as_ref()
-                .map_or_else(|| Place::file(name), |template| Place::bytes(&template.shown, range.clone()));
-            wrong.push(Diagnostic::error("T001", shown, error.message));
             let blanked = template.is_some_and(|template| !error.syntax && blank(&mut template.text, &range));
             if !blanked || wrong.len() == MOST_ERRORS {
                 return (String::new(), wrong);
             }
+            wrong.extend(self.compile());
         }
+    }
+
+    /// An error as it is told, with its bytes in its template; `name` is that of the template if the error has none.
+    fn told(&self, error: &Fault, name: &str) -> (Diagnostic, Range<usize>) {
+        let name = error.name.as_deref().unwrap_or(name);
+        let template = self.templates.get(name);
+        let range = template.map_or(0..0, |template| error.range(&template.text));
+        let place = template
+            .map_or_else(|| Place::file(name), |template| Place::bytes(&template.shown, range.clone()));
+        (Diagnostic::error("T001", place, error.message.clone()), range)
     }
 
     /// Render prose; every error in it at once, each with the bytes of the prose that it is about.
@@ -170,20 +189,24 @@ fn refuse(message: &Say) -> tera::Error {
     tera::Error::message(fault(message.get(Lang::Zh), message.get(Lang::En)))
 }
 
-/// `fig(name="cases.total")`: a figure and its unit; `unit=false`: the number alone.
+/// `fig(name="cases.total")`: a figure and its unit; `unit=false`: the number alone; `chinese=true`: in Chinese numerals;
+/// `digits=1`: of a figure in percent, so many digits after the point.
 fn fig(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
-    let (words, unit) = arguments(kwargs)?;
+    let (words, form) = arguments(kwargs)?;
     let name = match words.as_slice() {
-        [(key, name)] if key == "name" => name,
+        [(key, name)] if key == "name" => name.clone(),
+        [(first, digits), (second, name)] if first == "digits" && second == "name" => {
+            format!("{name}?digits={digits}")
+        }
         _ => {
             return Err(refuse(&say(
-                "fig() 只写 name（和 unit=false），例如 fig(name=\"cases.total\")",
-                "fig() takes a name (and unit=false): fig(name=\"cases.total\")",
+                "fig() 只写 name（和 unit=false、chinese=true、digits=1），例如 fig(name=\"cases.total\")",
+                "fig() takes a name (and unit=false, chinese=true, digits=1): fig(name=\"cases.total\")",
             )));
         }
     };
-    let figure = figures.get(name).map_err(|message| refuse(&message))?;
-    Ok(link(&figure, unit))
+    let figure = figures.get(&name).map_err(|message| refuse(&message))?;
+    link(&figure, form)
 }
 
 /// `count(level="省", role="主办")`, `last_year(level="省")`: how many cases there are, or were the year before; `unit=false`:
@@ -193,40 +216,82 @@ fn counted(
     kwargs: &Kwargs,
     count: fn(&Figures, &Query) -> Result<Figure, Say>,
 ) -> TeraResult<Value> {
-    let (words, unit) = arguments(kwargs)?;
+    let (words, form) = arguments(kwargs)?;
     let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
     let figure = query.and_then(|query| count(figures, &query)).map_err(|message| refuse(&message))?;
-    Ok(link(&figure, unit))
+    link(&figure, form)
 }
 
-/// The arguments of a function as words, and whether the unit is wanted. Tera gives them in no order; names of figures must
+/// How a figure is written.
+#[derive(Clone, Copy)]
+struct Form {
+    unit: bool,
+    chinese: bool,
+}
+
+/// The arguments of a function as words, and the form that is wanted. Tera gives them in no order; names of figures must
 /// not depend on it.
-fn arguments(kwargs: &Kwargs) -> TeraResult<(Vec<(String, String)>, bool)> {
-    let mut unit = true;
+fn arguments(kwargs: &Kwargs) -> TeraResult<(Vec<(String, String)>, Form)> {
+    let mut form = Form { unit: true, chinese: false };
     let mut words = Vec::new();
     for (key, value) in kwargs.iter() {
-        match (key.as_str().unwrap_or_default(), value.as_bool()) {
-            ("unit", Some(wanted)) => unit = wanted,
-            ("unit", None) => {
-                return Err(refuse(&say("unit 只能是 true 或 false", "`unit` is true or false")));
+        let key = key.as_str().unwrap_or_default();
+        let flag = match key {
+            "unit" => &mut form.unit,
+            "chinese" => &mut form.chinese,
+            _ => {
+                words.push((key.to_owned(), value.to_string()));
+                continue;
             }
-            (key, _) => words.push((key.to_owned(), value.to_string())),
-        }
+        };
+        *flag = value.as_bool().ok_or_else(|| {
+            refuse(&say(format!("{key} 只能是 true 或 false"), format!("`{key}` is true or false")))
+        })?;
     }
     words.sort();
-    Ok((words, unit))
+    Ok((words, form))
 }
 
 /// A figure as the link that carries its name through every step.
-fn link(figure: &Figure, unit: bool) -> Value {
-    let mut out = format!("[{}]({FIGURE}{})", figure.value, figure.name);
-    if unit {
+fn link(figure: &Figure, form: Form) -> TeraResult<Value> {
+    let value = if form.chinese { numeral(&figure.value)? } else { figure.value.clone() };
+    let mut out = format!("[{value}]({FIGURE}{})", figure.name);
+    if form.unit {
         let mut escaped = Vec::new();
         // Writing to memory cannot fail.
         _ = escape(&figure.unit, &mut escaped);
         out.push_str(&String::from_utf8_lossy(&escaped));
     }
-    Value::safe_string(&out)
+    Ok(Value::safe_string(&out))
+}
+
+fn numeral(value: &str) -> TeraResult<String> {
+    value.parse().map(number::cardinal).map_err(|_| {
+        let en = format!("{value} is no whole number to write in Chinese numerals");
+        refuse(&say(format!("{value} 不是整数，不能写成汉字"), en))
+    })
+}
+
+/// `《甲》《乙》`, of records that have a title.
+fn titles(records: &[Value]) -> String {
+    let title = |record: &Value| {
+        let title =
+            record.as_map().and_then(|record| record.get(&"title".into())?.as_str().map(str::to_owned));
+        format!("《{}》", title.unwrap_or_default())
+    };
+    records.iter().map(title).collect()
+}
+
+/// The days from `from` to `until` of a record, as [`Period`] writes them.
+fn days(record: &Value) -> TeraResult<String> {
+    let day = |key: &'static str| Date::parse(record.as_map()?.get(&key.into())?.as_str()?);
+    let until = day("until").ok_or_else(|| {
+        refuse(&say(
+            "period 要有 until 的一项，如 phases 中的一项",
+            "period is for a record with `until`, such as a phase",
+        ))
+    })?;
+    Ok(Period { from: day("from"), until }.chinese())
 }
 
 fn written(day: &str, form: fn(Date) -> String) -> TeraResult<String> {

@@ -10,7 +10,7 @@ mod templates;
 
 use crate::compute::Figures;
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::Dataset;
+use crate::model::{Dataset, Genre};
 use crate::source::{Path, Place};
 
 pub use engine::read_error;
@@ -27,8 +27,13 @@ pub struct Composed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compose a dataset by its genre; `figures` are its own.
-pub fn compose(dataset: &Dataset, figures: &Figures, templates: &Templates) -> Composed {
+/// Compose a dataset by its genre; `figures` are its own, `genre` is what the genre says of itself, if anything.
+pub fn compose(
+    dataset: &Dataset,
+    figures: &Figures,
+    templates: &Templates,
+    genre: Option<&Genre>,
+) -> Composed {
     let mut composed = Composed { markdown: String::new(), template: String::new(), diagnostics: Vec::new() };
     let name = format!("{}/report.md.tera", dataset.report.genre);
     let Some(main) = templates.get(&name) else {
@@ -41,9 +46,17 @@ pub fn compose(dataset: &Dataset, figures: &Figures, templates: &Templates) -> C
         return composed;
     };
     composed.template = main.shown.clone();
-    let mut engine = engine::Engine::new(templates, figures);
-    let prose = prose::render(&dataset.report, &dataset.files.report, &mut engine, &mut composed.diagnostics);
-    let context = context::context(dataset, figures, &prose);
+    let mut engine = engine::Engine::new(templates, figures, &dataset.roster);
+    if let Some(fault) = engine.compile() {
+        composed.diagnostics.push(fault);
+        return composed;
+    }
+    let mut context = context::context(dataset, figures);
+    let report = (&dataset.report, dataset.files.report.as_str());
+    let genre_file = templates.genre_file(&dataset.report.genre);
+    let genre = genre.zip(genre_file.map(|file| file.shown.as_str()));
+    let facts = prose::render(report, genre, &context, &mut engine, &mut composed.diagnostics);
+    context::insert(&mut context, facts);
     let (markdown, mut wrong) = engine.render(&name, &context);
     composed.markdown = markdown;
     composed.diagnostics.append(&mut wrong);

@@ -4,74 +4,80 @@ use std::ops::Range;
 
 use tera::{Context, Map, Value};
 
+use super::context::{facts, fill};
 use super::engine::Engine;
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Diagnostic, Say, closest, say};
 use crate::document::parse::{is_han, prose_faults};
-use crate::model::report::Item;
-use crate::model::{Prose, Report};
-use crate::source::{Path, Place, Spot};
+use crate::model::{Genre, Report};
+use crate::source::{Path, Place, Spot, Step};
 
-/// All prose of a report as safe Markdown, in the shape that templates see.
-pub(super) fn render(report: &Report, file: &str, engine: &mut Engine, wrong: &mut Vec<Diagnostic>) -> Map {
-    let mut context = Context::new();
-    context.insert("year", &report.year);
+/// A report's facts with all its prose as safe Markdown, its genre's phrases among them as `wording`. With the report and the
+/// genre comes the name under which the file of each is shown.
+pub(super) fn render(
+    (report, file): (&Report, &str),
+    genre: Option<(&Genre, &str)>,
+    context: &Context,
+    engine: &mut Engine,
+    wrong: &mut Vec<Diagnostic>,
+) -> Map {
     let mut writer = Writer { file, engine, context, wrong };
-    let root = Path::root();
-    let practice = &report.disclosure;
-    let at = root.key("disclosure");
-    let disclosure = [("rule", &practice.rule), ("review", &practice.review), ("consent", &practice.consent)];
-    let disclosure: Vec<_> =
-        disclosure.iter().map(|(key, prose)| (*key, writer.write(prose, at.key(*key)))).collect();
-    let results = root.key("results");
-    let fields = vec![
-        ("preamble", writer.maybe(report.results.preamble.as_ref(), results.key("preamble"))),
-        ("fields", writer.items(&report.results.fields, &results.key("fields"))),
-    ];
-    map([
-        ("preamble", writer.write(&report.preamble, root.key("preamble"))),
-        ("overview", writer.maybe(report.overview.as_ref(), root.key("overview"))),
-        ("ledger_note", writer.maybe(report.ledger_note.as_ref(), root.key("ledger_note"))),
-        ("disclosure", map(disclosure).into()),
-        ("practices", writer.items(&report.practices, &root.key("practices"))),
-        ("results", map(fields).into()),
-        ("next_steps", writer.write(&report.next_steps, root.key("next_steps"))),
-    ])
-}
-
-pub(super) fn map(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Map {
-    pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
+    let mut facts = facts(report, &mut |prose, at| writer.write(prose, at));
+    let Some((genre, genre_file)) = genre else { return facts };
+    writer.unknown_phrases(report, genre);
+    writer.file = genre_file;
+    let root = Path::root().key("wording");
+    let mut wording = facts.remove(&"wording".into()).and_then(Value::into_map).unwrap_or_default();
+    for (name, phrase) in genre.wording.iter().filter(|(name, _)| !report.wording.contains_key(*name)) {
+        let phrase = Value::from_serializable(phrase);
+        let name = name.to_string();
+        let at = root.key(name.as_str());
+        wording.insert(name.into(), fill(&phrase, at, &mut |prose, at| writer.write(prose, at)));
+    }
+    facts.insert("wording".into(), wording.into());
+    facts
 }
 
 struct Writer<'a> {
+    /// The file that the prose stands in.
     file: &'a str,
     engine: &'a mut Engine,
-    context: Context,
+    context: &'a Context,
     wrong: &'a mut Vec<Diagnostic>,
 }
 
 impl Writer<'_> {
-    fn items(&mut self, items: &[Item], at: &Path) -> Value {
-        let item = |(index, item): (usize, &Item)| {
-            let at = at.index(index);
-            self.refuse_number(&item.heading, &at.key("heading"));
-            let heading = self.write(&item.heading, at.key("heading"));
-            Value::from(map([("heading", heading), ("body", self.write(&item.body, at.key("body")))]))
-        };
-        items.iter().enumerate().map(item).collect::<Vec<_>>().into()
+    /// Phrases that the report replaces and the genre does not have.
+    fn unknown_phrases(&mut self, report: &Report, genre: &Genre) {
+        let known: Vec<String> = genre.wording.keys().map(ToString::to_string).collect();
+        for name in report.wording.keys().map(ToString::to_string).filter(|name| !known.contains(name)) {
+            let near = closest(&name, known.iter().map(String::as_str));
+            let message = say(
+                format!("文种 {} 没有名为 {name} 的措辞", report.genre),
+                format!("the genre {} has no phrase `{name}`", report.genre),
+            );
+            let (zh, en) = (known.join("、"), known.join(", "));
+            let (near_zh, near_en) = near.map_or_else(Default::default, |near| {
+                (format!("是不是 {near}？"), format!("did you mean `{near}`? "))
+            });
+            let help = say(format!("{near_zh}可以写：{zh}"), format!("{near_en}Known: {en}"));
+            let place = Place::key(self.file, Path::root().key("wording").key(name));
+            self.wrong.push(Diagnostic::error("Y002", place, message).help(help));
+        }
     }
 
-    fn maybe(&mut self, prose: Option<&Prose>, at: Path) -> Value {
-        prose.map_or_else(Value::none, |prose| self.write(prose, at))
-    }
-
-    fn write(&mut self, prose: &Prose, at: Path) -> Value {
+    fn write(&mut self, prose: &str, at: Path) -> Value {
+        if let Some(Step::Key(key)) = at.steps().last()
+            && ["heading", "title"].contains(&key.as_str())
+        {
+            self.refuse_number(prose, &at);
+        }
         let text = unfold(prose);
         if let Some((range, diagnosis)) = forbidden(&text) {
             let place = self.within(&at, &text, range);
             self.wrong.push(Diagnostic::error(diagnosis.0, place, diagnosis.1));
             return Value::none();
         }
-        let markdown = match self.engine.render_prose(&text, &self.context) {
+        let markdown = match self.engine.render_prose(&text, self.context) {
             Ok(markdown) => markdown,
             Err(faults) => {
                 for (range, message) in faults {
@@ -119,7 +125,10 @@ impl Writer<'_> {
     }
 }
 
-/// What prose may not hold: blocks of template code, which could run for ever; figure links typed by hand; and a function
+/// The filters that prose may use; others could make much of little.
+const FILTERS: &[&str] = &["date", "day", "period", "ordinal", "titles", "bodies", "length", "default"];
+
+/// What prose may not hold: blocks of template code and loops, which could run for ever; figure links typed by hand; and a function
 /// outside its braces, which would be printed as it stands.
 fn forbidden(text: &str) -> Option<(Range<usize>, (&'static str, Say))> {
     let find = |words: &str| text.find(words).map(|at| at..at + words.len());
@@ -136,7 +145,25 @@ fn forbidden(text: &str) -> Option<(Range<usize>, (&'static str, Say))> {
         );
         return Some((range, ("F001", message)));
     }
-    for function in ["fig(", "count("] {
+    let braces = text.match_indices("{{").map(|(at, _)| (at, &text[at..]));
+    for (at, code) in braces.map(|(at, rest)| (at, rest.split("}}").next().unwrap_or_default())) {
+        let refused =
+            |found: usize, zh: String, en: String| Some((at + found..at + code.len(), ("T001", say(zh, en))));
+        // What repeats could go on for ever.
+        if let Some(found) = ["range(", " for "].iter().find_map(|words| code.find(words)) {
+            return refused(found, "正文里不能用循环".to_owned(), "prose may not repeat anything".to_owned());
+        }
+        for (bar, _) in code.match_indices('|') {
+            let rest = code[bar + 1..].trim_start();
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if !FILTERS.contains(&name.as_str()) {
+                let list = FILTERS.join(", ");
+                let en = format!("prose has no filter `{name}` (known: {list})");
+                return refused(bar, format!("正文里没有 | {name}，可以用：{list}"), en);
+            }
+        }
+    }
+    for function in ["fig(", "count(", "last_year("] {
         for (at, _) in text.match_indices(function) {
             let open = text[..at].rfind("{{").is_some_and(|start| !text[start..at].contains("}}"));
             if !open {

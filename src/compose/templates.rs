@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use crate::diagnostic::Diagnostic;
+use crate::load;
+use crate::model::Genre;
 use crate::source::Sources;
 use crate::world::World;
 
 /// Every file of `templates/`, by its path there; the build script lists them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// The file of a genre's folder that says what it needs.
+const GENRE: &str = "genre.yaml";
 
 /// One template.
 #[derive(Debug, Clone)]
@@ -47,10 +53,19 @@ impl Templates {
         for template in all.values() {
             sources.add(template.shown.clone(), template.text.clone());
         }
-        // A template takes another's place, begins a genre, or is included somewhere.
+        // A template takes another's place, begins a genre, defines components, or is included somewhere.
         let is_built_in = |name: &String| BUILT_IN.iter().any(|(own, _)| own == name);
-        let is_named = |name: &String| all.values().any(|template| template.text.contains(name.as_str()));
-        own.retain(|name| !is_built_in(name) && !name.ends_with("/report.md.tera") && !is_named(name));
+        let defines =
+            |name: &String| all.get(name).is_some_and(|template| template.text.contains("component "));
+        let is_named = |name: &String| {
+            defines(name) || all.values().any(|template| template.text.contains(name.as_str()))
+        };
+        own.retain(|name| {
+            !is_built_in(name)
+                && !name.ends_with("/report.md.tera")
+                && !name.ends_with(GENRE)
+                && !is_named(name)
+        });
         let idle = own.iter().filter_map(|name| Some(all.get(name)?.shown.clone())).collect();
         Ok(Self { all, idle })
     }
@@ -63,6 +78,16 @@ impl Templates {
     /// A template by name.
     pub fn get(&self, name: &str) -> Option<&Template> {
         self.all.get(name)
+    }
+
+    /// What a genre says of itself, as it stands in its folder.
+    pub fn genre_file(&self, genre: &str) -> Option<&Template> {
+        self.all.get(&format!("{genre}/{GENRE}"))
+    }
+
+    /// What a genre says of itself, and what is wrong with that; nothing where it says nothing.
+    pub fn genre(&self, genre: &str) -> (Option<Genre>, Vec<Diagnostic>) {
+        self.genre_file(genre).map_or_else(Default::default, |file| load::genre(&file.text, &file.shown))
     }
 
     /// All of them, by name.
@@ -86,6 +111,6 @@ fn template_names(world: &dyn World, folder: &Path) -> io::Result<Vec<String>> {
             names.push(entry);
         }
     }
-    names.retain(|name| name.ends_with(".tera"));
+    names.retain(|name| name.ends_with(".tera") || name.ends_with(&format!("/{GENRE}")));
     Ok(names)
 }

@@ -4,12 +4,16 @@
 //! the finished document leads back to the same figure.
 
 mod query;
+mod ratio;
+mod records;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Say, closest, say};
-use crate::model::{Case, Dataset, Kind, Level, Role};
+use crate::model::report::LastYear;
+use crate::model::{Case, Dataset, Kind, Level, Role, Satisfaction, Text};
 
 pub use query::Query;
 
@@ -27,16 +31,27 @@ pub struct Figure {
 }
 
 /// Counts that have a name of their own, and what they ask for.
-const NAMED: &[(&str, &str, &str)] = &[
-    ("cases.total", "全部", ""),
-    ("cases.reply", "主（承、分）办", "group=reply"),
-    ("cases.assist", "会办", "group=assist"),
-    ("cases.open", "在办", "status=open"),
-    ("cases.concluded", "办结", "status=concluded"),
-    ("cases.on_time", "按期办结", "status=on_time"),
-    ("cases.overdue", "逾期办结", "status=overdue"),
-    ("cases.leader_led", "领导领办", "leader_led=true"),
+const NAMED: &[(&str, &str)] = &[
+    ("cases.total", ""),
+    ("cases.reply", "group=reply"),
+    ("cases.assist", "group=assist"),
+    ("cases.open", "status=open"),
+    ("cases.concluded", "status=concluded"),
+    ("cases.on_time", "status=on_time"),
+    ("cases.overdue", "status=overdue"),
+    ("cases.leader_led", "leader_led=true"),
 ];
+
+type Rule = fn(&Figures, usize) -> Result<Figure, Say>;
+/// Figures that are made of several counts; they are asked for with so many digits after the point.
+const DERIVED: &[(&str, Rule)] = &[
+    ("cases.growth", |figures, _| figures.growth()),
+    ("cases.growth_rate", Figures::growth_rate),
+    ("cases.satisfaction_rate", Figures::satisfaction_rate),
+];
+
+/// Between the name of a derived figure and its digits.
+const DIGITS: &str = "?digits=";
 
 /// How the names of last year's counts begin; what was counted follows.
 const LAST_YEAR: &str = "last_year?";
@@ -46,7 +61,7 @@ const LAST_YEAR: &str = "last_year?";
 pub struct Figures {
     dataset: Arc<Dataset>,
     /// What has been counted, by the query's name: text, table and check ask for the same.
-    counts: Arc<Mutex<BTreeMap<String, usize>>>,
+    counts: Arc<Mutex<BTreeMap<String, u64>>>,
 }
 
 impl Figures {
@@ -57,10 +72,30 @@ impl Figures {
 
     /// The figure of a name.
     pub fn get(&self, name: &str) -> Result<Figure, Say> {
-        if let Some(&(name, label, query)) = NAMED.iter().find(|row| row.0 == name) {
-            let count = self.count(&Query::parse(query)?);
-            let source = format!("台账计数：{label}");
-            return Ok(Figure { name: name.to_owned(), source, ..count? });
+        if let Some(&(name, query)) = NAMED.iter().find(|row| row.0 == name) {
+            return Ok(Figure { name: name.to_owned(), ..self.count(&Query::parse(query)?)? });
+        }
+        let (derived, digits) = name.split_once(DIGITS).unwrap_or((name, "0"));
+        if let Some((_, rule)) = DERIVED.iter().find(|row| row.0 == derived) {
+            let digits =
+                digits.parse().ok().filter(|digits| *digits <= ratio::MOST_DIGITS).ok_or_else(|| {
+                    let most = ratio::MOST_DIGITS;
+                    say(format!("小数位数 digits 最多 {most}"), format!("`digits` is at most {most}"))
+                })?;
+            return Ok(Figure { name: name.to_owned(), ..rule(self, digits)? });
+        }
+        if let Some((name, label, unit, count)) = records::RECORDS.iter().find(|row| row.0 == name) {
+            let found = count(&self.dataset.report);
+            if found == 0 {
+                let key = name.trim_end_matches(".total");
+                return Err(say(
+                    format!("report.yaml 没有{label}（{key}）"),
+                    format!("report.yaml has no {key}"),
+                ));
+            }
+            let (name, value, source) =
+                ((*name).to_owned(), found.to_string(), format!("本报告所列{label}计数"));
+            return Ok(Figure { name, value, unit: (*unit).to_owned(), source });
         }
         if let Some(query) = name.strip_prefix("cases?") {
             return self.count(&Query::parse(query)?);
@@ -72,24 +107,31 @@ impl Figures {
         let unknown = || unknown(name, self.dataset.declared.keys().map(ToString::to_string));
         let declared = self.dataset.declared.get(base).ok_or_else(unknown)?;
         let (value, as_of) = match (&declared.previous, previous) {
-            (Some(earlier), true) => (&earlier.value, &earlier.as_of),
+            (Some(earlier), true) => (&earlier.value, Some(&earlier.as_of)),
             (None, true) => {
                 let zh = format!("数据 {base} 没有填写 previous");
                 return Err(say(zh, format!("the figure `{base}` declares no `previous`")));
             }
-            (_, false) => (&declared.value, &declared.as_of),
+            (_, false) => (&declared.value, declared.as_of.as_ref()),
         };
+        let text = |text: Option<&Text>| text.map(ToString::to_string).unwrap_or_default();
         Ok(Figure {
             name: name.to_owned(),
             value: value.to_string(),
             unit: declared.unit.to_string(),
-            source: format!("{}，{as_of}；来源：{}", declared.label, declared.source),
+            source: format!("{}，{}；来源：{}", declared.label, text(as_of), text(declared.source.as_ref())),
         })
     }
 
     /// How many cases a query finds; an error for an office that the ledger does not have, since nothing else would tell a
     /// misspelt one from one without cases.
     pub fn count(&self, query: &Query) -> Result<Figure, Say> {
+        if self.dataset.report.ledger.is_none() {
+            return Err(say(
+                "report.yaml 没有填写 ledger，无从计数",
+                "report.yaml names no `ledger` to count in",
+            ));
+        }
         if let Some(office) = query.office()
             && !self.dataset.cases.iter().any(|case| *case.office == *office)
         {
@@ -101,30 +143,104 @@ impl Figures {
                 format!("the ledger has no office \"{office}\"{en}"),
             ));
         }
-        let name = format!("cases?{}", query.name());
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = || self.dataset.cases.iter().filter(|case| query.finds(case)).count();
-        let found = *counts.entry(name.clone()).or_insert_with(count);
         Ok(Figure {
-            name,
-            value: found.to_string(),
+            name: format!("cases?{}", query.name()),
+            value: self.number(query).to_string(),
             unit: "件".to_owned(),
-            source: format!("台账计数：{}", query.label()),
+            source: format!("台账计数：{}", query.label(self.assist_term())),
         })
+    }
+
+    /// How many cases a query finds.
+    fn number(&self, query: &Query) -> u64 {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = || self.dataset.cases.iter().filter(|case| query.finds(case)).count() as u64;
+        *counts.entry(query.name()).or_insert_with(count)
+    }
+
+    /// What 会办 is called.
+    pub fn assist_term(&self) -> &str {
+        self.dataset.report.assist_term.as_deref().unwrap_or(Role::Assist.label())
+    }
+
+    /// The counts of the year before: an error where the report does not say.
+    fn counted_last_year(&self) -> Result<&LastYear, Say> {
+        let missing = || say("report.yaml 没有填写 last_year", "report.yaml declares no `last_year`");
+        self.dataset.report.last_year.as_ref().ok_or_else(missing)
+    }
+
+    /// Whether there are more cases than the year before (增加), fewer (减少) or as many (持平); none where the report does not
+    /// say how many there were.
+    pub fn trend(&self) -> Option<&'static str> {
+        let last = u64::from(self.counted_last_year().ok()?.total);
+        Some(match self.number(&Query::default()).cmp(&last) {
+            Ordering::Greater => "增加",
+            Ordering::Less => "减少",
+            Ordering::Equal => "持平",
+        })
+    }
+
+    /// How many cases more or fewer than the year before.
+    fn growth(&self) -> Result<Figure, Say> {
+        let (last, total) = (self.counted_last_year()?, self.count(&Query::default())?);
+        let year = self.dataset.report.year;
+        let change = self.number(&Query::default()).abs_diff(u64::from(last.total));
+        let (before, source) = (year.saturating_sub(1), &last.source);
+        let source =
+            format!("{year}年{}件，{before}年{}件；来源：台账计数，{source}", total.value, last.total);
+        Ok(Figure { value: change.to_string(), source, ..total })
+    }
+
+    /// The same in percent of the year before.
+    fn growth_rate(&self, digits: usize) -> Result<Figure, Say> {
+        let (last, growth) = (u64::from(self.counted_last_year()?.total), self.growth()?);
+        let change = self.number(&Query::default()).abs_diff(last);
+        let value = ratio::percent(change, last, digits).ok_or_else(|| {
+            say(
+                "上年没有办件，算不出增幅",
+                "there were no cases the year before, so there is no rate of growth",
+            )
+        })?;
+        Ok(Figure {
+            value,
+            unit: "%".to_owned(),
+            source: format!("{change}÷{last}，{}", growth.source),
+            ..growth
+        })
+    }
+
+    /// The satisfied in percent of those who said anything.
+    fn satisfaction_rate(&self, digits: usize) -> Result<Figure, Say> {
+        self.count(&Query::default())?;
+        let said: Vec<Satisfaction> =
+            self.dataset.cases.iter().filter_map(|case| case.satisfaction).collect();
+        let whole = said.iter().filter(|said| **said != Satisfaction::NoFeedback).count() as u64;
+        let part = said.iter().filter(|said| **said == Satisfaction::Satisfied).count() as u64;
+        let value = ratio::percent(part, whole, digits).ok_or_else(|| {
+            say("台账没有满意度，算不出满意率", "the ledger has no satisfaction to make a rate of")
+        })?;
+        let source = format!("台账计数：满意{part}件÷有反馈{whole}件");
+        Ok(Figure { name: String::new(), value, unit: "%".to_owned(), source })
     }
 
     /// How many cases of a level or kind there were the year before: an error where the report does not say.
     pub fn last_year(&self, query: &Query) -> Result<Figure, Say> {
-        let report = &self.dataset.report;
-        let Some(last) = &report.last_year else {
-            return Err(say("report.yaml 没有填写 last_year", "report.yaml declares no `last_year`"));
-        };
+        let last = self.counted_last_year()?;
         let mut found = 0_u64;
-        for row in &last.counts {
+        if query.is_empty() {
+            found = u64::from(last.total);
+        } else if last.counts.is_empty() {
+            let (zh, en) = (
+                "last_year 只有总数 total，没有分类的 counts",
+                "`last_year` has a total and no counts by kind",
+            );
+            return Err(say(zh, en));
+        }
+        for row in last.counts.iter().filter(|_| !query.is_empty()) {
             let counts = query.finds_sort(row.level, row.kind).ok_or_else(|| {
                 say("上年的件数只能按 level 和 kind 取", "last year's counts have a level and a kind only")
             })?;
-            found += if counts { u64::from(row.count) } else { 0 };
+            found += if counts { u64::from(row.count.0) } else { 0 };
         }
         Ok(Figure {
             name: format!("{LAST_YEAR}{}", query.name()),
@@ -132,16 +248,18 @@ impl Figures {
             unit: "件".to_owned(),
             source: format!(
                 "{}年件数：{}；来源：{}",
-                report.year.saturating_sub(1),
-                query.label(),
+                self.dataset.report.year.saturating_sub(1),
+                query.label(self.assist_term()),
                 last.source
             ),
         })
     }
 
-    /// The kinds of cases of this year and the one before; none where the report declares no counts of it.
+    /// The kinds of cases of this year and the one before; none where the report declares no counts by kind.
     pub fn compared_sorts(&self) -> Vec<Sort> {
-        let Some(last) = &self.dataset.report.last_year else { return Vec::new() };
+        let Some(last) = self.dataset.report.last_year.as_ref().filter(|last| !last.counts.is_empty()) else {
+            return Vec::new();
+        };
         let had =
             |sort: &Sort| last.counts.iter().any(|row| (row.level, row.kind) == (sort.level, sort.kind));
         self.all_sorts().filter(|sort| !sort.roles.is_empty() || had(sort)).collect()
@@ -194,7 +312,9 @@ impl Sort {
 }
 
 fn unknown(name: &str, declared: impl Iterator<Item = String>) -> Say {
-    let known: Vec<String> = NAMED.iter().map(|row| row.0.to_owned()).chain(declared).collect();
+    let own = NAMED.iter().map(|row| row.0).chain(DERIVED.iter().map(|row| row.0));
+    let own = own.chain(records::RECORDS.iter().map(|row| row.0)).map(str::to_owned);
+    let known: Vec<String> = own.chain(declared).collect();
     let (mut zh, mut en) = (format!("没有名为 {name} 的数据"), format!("there is no figure named `{name}`"));
     if let Some(near) = closest(name, known.iter().map(String::as_str)) {
         zh += &format!("，是不是 {near}？");
@@ -209,19 +329,59 @@ mod tests {
 
     #[test]
     fn every_named_count_is_a_query_that_reads() {
-        for (name, _, query) in NAMED {
+        for (name, query) in NAMED {
             assert!(Query::parse(query).is_ok(), "{name}");
         }
     }
-    #[test]
-    fn last_years_counts_are_asked_for_by_level_and_kind() {
+
+    fn dataset() -> Dataset {
         let world = crate::world::Memory::with([
             ("r/report.yaml", include_str!("../../tests/reports/official/report.yaml")),
             ("r/cases.yaml", include_str!("../../tests/reports/official/cases.yaml")),
         ]);
         let mut sources = crate::source::Sources::default();
-        let loaded = crate::load::load(&world, std::path::Path::new("r"), &mut sources);
-        let mut dataset = loaded.dataset().unwrap();
+        crate::load::load(&world, std::path::Path::new("r"), &mut sources).dataset().unwrap()
+    }
+
+    #[test]
+    fn growth_is_counted_from_last_years_figure() {
+        let with = |total: u32| {
+            let mut dataset = dataset();
+            let last = dataset.report.last_year.as_mut().unwrap();
+            (last.total, last.counts) = (total, Vec::new());
+            Figures::new(Arc::new(dataset))
+        };
+        let cases = dataset().cases.len() as u32;
+        for (total, trend, growth, rate) in [
+            (cases, "持平", "0", Some("0")),
+            (cases - 2, "增加", "2", Some("50")),
+            (cases + 1, "减少", "1", Some("14")),
+            (0, "增加", "6", None),
+        ] {
+            let figures = with(total);
+            assert_eq!(figures.trend(), Some(trend));
+            let value = |name: &str| figures.get(name).map(|figure| figure.value).ok();
+            assert_eq!(value("cases.growth").as_deref(), Some(growth));
+            assert_eq!(value("cases.growth_rate").as_deref(), rate, "{total}");
+            assert_eq!(value("last_year?"), Some(total.to_string()));
+            assert_eq!(value("last_year?level=municipal"), None, "only the total is known");
+        }
+        let figure = with(cases + 1).get("cases.growth_rate?digits=2").unwrap();
+        assert_eq!((figure.value.as_str(), figure.unit.as_str()), ("14.29", "%"));
+        assert!(figure.source.contains("1÷7") && figure.source.contains("2022年7件"), "{}", figure.source);
+        assert!(with(1).get("cases.growth_rate?digits=9").is_err());
+    }
+
+    #[test]
+    fn records_are_counted_and_none_is_an_error() {
+        let figures = Figures::new(Arc::new(dataset()));
+        assert_eq!(figures.get("practices.total").map(|figure| figure.value).as_deref(), Ok("2"));
+        assert!(figures.get("findings.total").is_err());
+    }
+
+    #[test]
+    fn last_years_counts_are_asked_for_by_level_and_kind() {
+        let mut dataset = dataset();
         let figures = Figures::new(Arc::new(dataset.clone()));
         let value = |name: &str| figures.get(name).map(|figure| figure.value);
         assert_eq!(value("last_year?").as_deref(), Ok("9"));

@@ -100,12 +100,17 @@ impl Query {
         })
     }
 
-    /// What is asked, in Chinese.
-    pub fn label(&self) -> String {
+    /// Whether nothing is asked: every case is meant.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is asked, in Chinese; `assist` is what 会办 is called.
+    pub fn label(&self, assist: &str) -> String {
         if self.0.is_empty() {
             return "全部".to_owned();
         }
-        self.0.iter().map(|(_, condition)| condition.label()).collect::<Vec<_>>().join("、")
+        self.0.iter().map(|(_, condition)| condition.label(assist)).collect::<Vec<_>>().join("、")
     }
 
     /// Whether cases of a level and kind meet every condition; none if there are others.
@@ -159,8 +164,9 @@ impl Condition {
         }
     }
 
-    fn label(&self) -> String {
+    fn label(&self, assist: &str) -> String {
         match self {
+            Condition::Role(Role::Assist) | Condition::Group(Group::Assist) => assist.into(),
             Condition::Level(level) => level.label().into(),
             Condition::Kind(kind) => kind.label().into(),
             Condition::Role(role) => role.label().into(),

@@ -12,6 +12,11 @@ pub fn chinese(number: usize) -> String {
     }
 }
 
+/// The same before a measure word: `两个`, not 二个.
+pub fn cardinal(number: usize) -> String {
+    if number == 2 { "两".to_owned() } else { chinese(number) }
+}
+
 /// Counts headings, a counter a depth.
 #[derive(Debug, Default)]
 pub struct Counter([usize; 4]);

@@ -6,16 +6,14 @@ mod syntax;
 mod yaml;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path as FilePath;
 
-use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::text::fault;
-use crate::model::{Case, Dataset, Declared, Files, Name, Report};
+use crate::model::lists::each_once;
+use crate::model::{Case, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
@@ -29,6 +27,8 @@ pub struct Loaded {
     pub cases: Option<Vec<Case>>,
     /// The declared figures.
     pub declared: Option<BTreeMap<Name, Declared>>,
+    /// The roster of bodies.
+    pub roster: Option<Roster>,
     /// The files' names.
     pub files: Files,
     /// Everything that is wrong.
@@ -42,6 +42,7 @@ impl Loaded {
             report: self.report?,
             cases: self.cases?,
             declared: self.declared?,
+            roster: self.roster?,
             files: self.files,
         })
     }
@@ -56,30 +57,11 @@ struct Ledger {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Declarations {
+    /// What every figure has that says nothing else.
+    source: Option<Text>,
+    as_of: Option<Text>,
     #[serde(deserialize_with = "each_once")]
     figures: BTreeMap<Name, Declared>,
-}
-
-/// A map of which no key is written twice: serde would take the last one in silence.
-fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Name, Declared>, D::Error> {
-    struct Once;
-    impl<'de> Visitor<'de> for Once {
-        type Value = BTreeMap<Name, Declared>;
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("a map")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut figures = BTreeMap::new();
-            while let Some((name, figure)) = map.next_entry::<Name, Declared>()? {
-                if figures.insert(name.clone(), figure).is_some() {
-                    let zh = format!("数据 {name} 写了两次");
-                    return Err(A::Error::custom(fault(zh, format!("the figure {name} is declared twice"))));
-                }
-            }
-            Ok(figures)
-        }
-    }
-    deserializer.deserialize_map(Once)
 }
 
 /// The file names that `report.yaml` gives, read even where the rest of it is wrong.
@@ -89,6 +71,8 @@ struct Names {
     ledger: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     figures: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    bodies: Option<String>,
 }
 
 /// A text, or nothing where there is something else.
@@ -107,34 +91,74 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     };
     loaded.report = keep(yaml::read(&text, &loaded.files.report), &mut loaded.diagnostics);
 
+    let named = |name: &Option<Text>| name.as_ref().map(ToString::to_string);
     let names = match &loaded.report {
         Some(report) => Names {
-            ledger: Some(report.ledger.to_string()),
-            figures: report.figures.as_ref().map(ToString::to_string),
+            ledger: named(&report.ledger),
+            figures: named(&report.figures),
+            bodies: named(&report.bodies),
         },
         None => yaml::read_leniently(&text).unwrap_or_default(),
     };
-    let said = |key: &str| Place::value(&loaded.files.report, Path::root().key(key));
-    if let Some(name) = names.ledger {
-        loaded.files.cases = shown(&name);
-        let text = read_text(world, folder, &name, Some(said("ledger")), &mut loaded.diagnostics, sources);
-        let ledger =
-            text.map(|text| yaml::read_list(&text, &loaded.files.cases, "cases", |l: Ledger| l.cases));
-        loaded.cases = ledger.and_then(|ledger| keep(ledger, &mut loaded.diagnostics));
-    }
-    match names.figures {
-        None => loaded.declared = Some(BTreeMap::new()),
-        Some(name) => {
-            loaded.files.figures = shown(&name);
-            let text =
-                read_text(world, folder, &name, Some(said("figures")), &mut loaded.diagnostics, sources);
-            let figures = text.map(|text| yaml::read(&text, &loaded.files.figures));
-            loaded.declared = figures
-                .and_then(|figures| keep(figures, &mut loaded.diagnostics))
-                .map(|declarations: Declarations| declarations.figures);
+    let report = loaded.files.report.clone();
+    let mut read = |key: &str, name: Option<String>, file: &mut String| {
+        let name = name?;
+        *file = shown(&name);
+        let said = Place::value(&report, Path::root().key(key));
+        read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)
+    };
+    let files = &mut loaded.files;
+    let given = [names.ledger.is_some(), names.figures.is_some(), names.bodies.is_some()];
+    let ledger = read("ledger", names.ledger, &mut files.cases);
+    let figures = read("figures", names.figures, &mut files.figures);
+    let bodies = read("bodies", names.bodies, &mut files.bodies);
+    let wrong = &mut loaded.diagnostics;
+    loaded.cases = match ledger {
+        Some(text) => keep(yaml::read_list(&text, &files.cases, "cases", |l: Ledger| l.cases), wrong),
+        None => (!given[0]).then(Vec::new),
+    };
+    loaded.declared = match figures {
+        Some(text) => {
+            keep(yaml::read(&text, &files.figures), wrong).map(|d| declared(d, &files.figures, wrong))
+        }
+        None => (!given[1]).then(BTreeMap::new),
+    };
+    loaded.roster = match bodies {
+        Some(text) => keep(yaml::read(&text, &files.bodies), wrong),
+        None => (!given[2]).then(Roster::default),
+    };
+    loaded
+}
+
+/// A genre's `genre.yaml`, shown as `file`.
+pub fn genre(text: &str, file: &str) -> (Option<Genre>, Vec<Diagnostic>) {
+    yaml::read(text, file)
+}
+
+/// Figures with what the file says of all of them.
+fn declared(declarations: Declarations, file: &str, wrong: &mut Vec<Diagnostic>) -> BTreeMap<Name, Declared> {
+    let Declarations { source, as_of, mut figures } = declarations;
+    for (name, figure) in &mut figures {
+        for (key, own, all) in [("source", &mut figure.source, &source), ("as_of", &mut figure.as_of, &as_of)]
+        {
+            if own.is_none() {
+                own.clone_from(all);
+            }
+            if own.is_none() {
+                let place = Place::value(file, Path::root().key("figures").key(name.to_string()));
+                let message =
+                    say(format!("数据 {name} 缺少 {key}"), format!("the figure `{name}` lacks `{key}`"));
+                let help = say(
+                    format!("补上一行 {key}: …；各项相同的，写在文件开头一次即可"),
+                    format!(
+                        "add a line `{key}: …`; what holds for all figures stands once at the top of the file"
+                    ),
+                );
+                wrong.push(Diagnostic::error("Y004", place, message).help(help));
+            }
         }
     }
-    loaded
+    figures
 }
 
 fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {

@@ -10,8 +10,9 @@ use serde_yaml::Value;
 
 use super::syntax;
 use crate::diagnostic::{Diagnostic, Say, closest, say};
+use crate::model::records::{LeaderRole, MemberRole};
 use crate::model::text::FAULT;
-use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction, Seal};
+use crate::model::{Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal};
 use crate::source::{Path, Place, Step};
 
 /// Faults reported of one file: whoever has more has one cause for all of them.
@@ -215,6 +216,12 @@ fn stand_ins() -> impl Iterator<Item = Value> {
         Reason::ALL[0].id(),
         Satisfaction::ALL[0].id(),
         Seal::ALL[0].id(),
+        LedgerTable::ALL[0].id(),
+        LeaderRole::ALL[0].id(),
+        MemberRole::ALL[0].id(),
+        PARTS[0].key,
+        "000000",
+        "name@example.cn",
     ];
     let others = [
         Value::from(1),
@@ -281,6 +288,7 @@ const KINDS: &[(&str, &str)] = &[
     ("unit", "空值"),
     ("null", "空值"),
     ("a text", "文字"),
+    ("prose or items", "文字、列表，或 preamble 和 items"),
     ("a date", "日期（如 2021-09-30）"),
     ("a number", "数字"),
     ("u16", "整数"),

@@ -44,6 +44,8 @@ terms! {
         Split = "split" "分办",
         /// 会办: gives its opinion to the lead and never answers the proposer.
         Assist = "assist" "会办" | "协办",
+        /// 参阅: received to be read; nothing is owed.
+        Reference = "reference" "参阅",
     }
 
     /// Roles by what they owe the proposer.
@@ -52,6 +54,8 @@ terms! {
         Reply = "reply" "主（承、分）办" | "答复",
         /// 会办
         Assist = "assist" "会办" | "协办",
+        /// 参阅
+        Reference = "reference" "参阅",
     }
 
     /// How far a case has come.
@@ -160,6 +164,7 @@ impl Role {
         match self {
             Role::Lead | Role::Sole | Role::Split => Group::Reply,
             Role::Assist => Group::Assist,
+            Role::Reference => Group::Reference,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::term::terms;
-use super::text::{Date, Text, fault, reads_as_text};
+use super::text::{Date, Text, fault, formed};
 
 /// Elements of an official document (GB/T 33480-2016), each with its clause of GB/T 9704-2012.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -102,26 +102,6 @@ terms! {
         /// 加盖签发人签名章 (7.3.5.3)
         Signatory = "signatory" "签名章" | "加盖签发人签名章",
     }
-}
-
-/// Texts that have a form, each with the function that knows it; they are kept as they are printed.
-macro_rules! formed {
-    ($($(#[$doc:meta])* $name:ident = $form:ident;)+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-        #[serde(try_from = "Text")]
-        pub struct $name(Text);
-
-        impl TryFrom<Text> for $name {
-            type Error = String;
-
-            fn try_from(text: Text) -> Result<Self, String> {
-                $form(&text).map(|()| Self(text))
-            }
-        }
-
-        reads_as_text!($name);
-    )+};
 }
 
 formed! {

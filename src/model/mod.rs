@@ -1,10 +1,15 @@
-//! The facts, as plain types: cases, the report's header and prose, declared figures.
+//! The facts, as plain types: cases, the report's header, prose and records, declared figures, the roster of bodies; and
+//! what a genre asks of them.
 //!
 //! Every type derives `Deserialize` once and knows no file format. A value that exists is a value that is allowed: dates
 //! are real days, texts are short and free of control characters, terms are the field's terms.
 
 pub mod case;
+pub mod genre;
 pub mod header;
+pub mod lists;
+pub mod period;
+pub mod records;
 pub mod report;
 pub mod term;
 pub mod text;
@@ -12,8 +17,11 @@ pub mod text;
 use std::collections::BTreeMap;
 
 pub use case::{Case, Decision, Disclosure, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status};
-pub use header::{Header, Number, Seal, Urgency};
-pub use report::{Declared, Item, Previous, Report, Results};
+pub use genre::{Genre, PARTS, Part};
+pub use header::{Header, Number, Organ, Seal, Urgency};
+pub use period::Period;
+pub use records::Roster;
+pub use report::{Declared, LedgerTable, Phrase, Previous, Report};
 pub use text::{Date, Decimal, Name, Prose, Text};
 
 /// Everything that one report is made from.
@@ -25,7 +33,9 @@ pub struct Dataset {
     pub cases: Vec<Case>,
     /// Declared figures by name.
     pub declared: BTreeMap<Name, Declared>,
-    /// The names under which the three files are shown.
+    /// The roster of bodies; empty where the report has none.
+    pub roster: Roster,
+    /// The names under which the files are shown.
     pub files: Files,
 }
 
@@ -34,8 +44,10 @@ pub struct Dataset {
 pub struct Files {
     /// `report.yaml`.
     pub report: String,
-    /// The ledger.
+    /// The ledger; empty where the report has none.
     pub cases: String,
     /// The declared figures.
     pub figures: String,
+    /// The roster of bodies.
+    pub bodies: String,
 }

@@ -1,14 +1,24 @@
-//! The report: its settings, its prose, and the figures that its office declares.
+//! The report: its settings, its prose, and its records. What a genre needs of it, the genre says; what no genre can do
+//! without is required here.
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{Kind, Level};
 use super::header::Header;
-use super::text::{Date, Decimal, Prose, Text, fault};
+use super::lists::{each_once, some};
+use super::records::{
+    Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Recommendation, TaskGroup,
+};
+use super::term::terms;
+use super::text::{Date, Decimal, Name, Prose, Text, fault};
 
 /// `report.yaml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The folder of templates that composes it.
@@ -18,58 +28,207 @@ pub struct Report {
     /// The elements around the text: title, signature, date, and whatever else there is.
     pub header: Header,
     /// How the office speaks of itself: 我局, 我厅.
-    pub we: Text,
+    pub we: Option<Text>,
     /// What the cases are called together: 议提案, 建议提案.
-    pub case_term: Text,
+    pub case_term: Option<Text>,
+    /// What 会办 is called where the office is: 协办.
+    pub assist_term: Option<Text>,
     /// Who assigned the cases.
-    pub assigned_by: Text,
-    /// The day on which the figures were closed.
-    pub as_of: Date,
+    pub assigned_by: Option<Text>,
+    /// The day on which the figures were closed; none: the day of signing.
+    pub as_of: Option<Date>,
     /// The ledger's file, in the report's own folder.
-    pub ledger: Text,
+    pub ledger: Option<Text>,
     /// The declared figures' file, in the report's own folder.
     pub figures: Option<Text>,
+    /// The file of the roster of bodies, in the report's own folder.
+    pub bodies: Option<Text>,
     /// The cases of the year before, to compare with.
     pub last_year: Option<LastYear>,
+    /// Which tables of the ledger stand in the report; none said: all that its genre has.
+    pub tables: Option<Vec<LedgerTable>>,
     /// A sentence above the ledger's table.
     pub ledger_note: Option<Prose>,
+    /// The genre's own phrases, replaced.
+    #[serde(default, deserialize_with = "each_once")]
+    pub wording: BTreeMap<Name, Phrase>,
     /// The opening.
-    pub preamble: Prose,
+    pub preamble: Option<Prose>,
     /// What the overview says after its statistics.
     pub overview: Option<Prose>,
     /// How answers were published.
-    pub disclosure: DisclosurePractice,
+    pub disclosure: Option<DisclosurePractice>,
+    /// 民主测评
+    pub appraisal: Option<Appraisal>,
+    /// 建议案, a chapter each.
+    #[serde(default, deserialize_with = "some")]
+    pub recommendations: Vec<Recommendation>,
+    /// 巡察
+    pub inspection: Option<Inspection>,
+    /// 组织领导
+    pub organisation: Option<Section>,
+    /// 问题, each with its measures.
+    #[serde(default, deserialize_with = "some")]
+    pub findings: Vec<Finding>,
+    /// 工作目标
+    pub goals: Option<Section>,
+    /// 工作任务, by field.
+    #[serde(default, deserialize_with = "some")]
+    pub task_groups: Vec<TaskGroup>,
+    /// 工作安排
+    #[serde(default, deserialize_with = "some")]
+    pub phases: Vec<Phase>,
+    /// 工作要求
+    pub requirements: Option<Section>,
+    /// 领导小组
+    pub leading_group: Option<LeadingGroup>,
     /// 做法
-    #[serde(deserialize_with = "some")]
-    pub practices: Vec<Item>,
+    pub practices: Option<Section>,
     /// 成效
-    pub results: Results,
+    pub results: Option<Section>,
+    /// 致谢
+    pub thanks: Option<Prose>,
     /// 下步打算
-    pub next_steps: Prose,
+    pub next_steps: Option<Section>,
+    /// 结语
+    pub closing: Option<Prose>,
+    /// How the office can be reached.
+    pub contact: Option<Contact>,
 }
 
-/// A list with something in it: an empty one would leave a heading with nothing below.
-fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::Error> {
-    let items = Vec::deserialize(deserializer)?;
-    if items.is_empty() {
-        return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
+impl Report {
+    /// The day on which the figures were closed.
+    pub fn as_of(&self) -> Date {
+        self.as_of.unwrap_or(self.header.date_signed)
     }
-    Ok(items)
+}
+
+terms! {
+    /// A table that is made from the ledger.
+    LedgerTable ("台账的表", "table of the ledger") {
+        /// 概况表: what there was, by origin and role, with its chart; in the text.
+        Overview = "overview" "概况表",
+        /// 统计表: an annex.
+        Statistics = "statistics" "统计表",
+        /// 台账: every case, an annex.
+        Ledger = "ledger" "台账",
+    }
+}
+
+/// One of the genre's phrases: prose, or nothing where the phrase is left out.
+#[derive(Debug, Clone)]
+pub struct Phrase(pub Option<Prose>);
+
+impl<'de> Deserialize<'de> for Phrase {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+        impl Visitor<'_> for Words {
+            type Value = Phrase;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a text")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Phrase, E> {
+                let prose = |text: &str| Prose::deserialize(text.into_deserializer());
+                if text.is_empty() { Ok(Phrase(None)) } else { prose(text).map(|prose| Phrase(Some(prose))) }
+            }
+        }
+        deserializer.deserialize_str(Words)
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Some(prose) => prose.serialize(serializer),
+            None => serializer.serialize_str(""),
+        }
+    }
+}
+
+/// A section: prose, items, or both. In the file it may be the prose alone or the list of items alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// What is said before the items, or all that is said.
+    pub preamble: Option<Prose>,
+    /// Points under headings of their own.
+    pub items: Vec<Item>,
+}
+
+impl<'de> Deserialize<'de> for Section {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Both {
+            preamble: Option<Prose>,
+            #[serde(default, deserialize_with = "some")]
+            items: Vec<Item>,
+        }
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Section;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("prose or items")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Section, E> {
+                let preamble = Prose::deserialize(text.into_deserializer())?;
+                Ok(Section { preamble: Some(preamble), items: Vec::new() })
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Section, A::Error> {
+                Ok(Section { preamble: None, items: some(SeqAccessDeserializer::new(items))? })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Section, A::Error> {
+                let Both { preamble, items } = Both::deserialize(MapAccessDeserializer::new(map))?;
+                if preamble.is_none() && items.is_empty() {
+                    let (zh, en) = ("要有 preamble 或 items", "a preamble or items are needed");
+                    return Err(A::Error::custom(fault(zh, en)));
+                }
+                Ok(Section { preamble, items })
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
 }
 
 /// The cases of the year before, as its report counted them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(try_from = "Counted")]
 pub struct LastYear {
     /// Where the counts are from.
     pub source: Text,
-    /// One a level and kind; what is not there was not there.
-    #[serde(deserialize_with = "each_once")]
+    /// How many there were.
+    pub total: u32,
+    /// One a level and kind; what is not there was not there. Empty: only the total is known.
     pub counts: Vec<LastCount>,
 }
 
+/// [`LastYear`] as it is written: the total, the counts, or both.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counted {
+    source: Text,
+    total: Option<Count>,
+    #[serde(default, deserialize_with = "each_sort_once")]
+    counts: Vec<LastCount>,
+}
+
+impl TryFrom<Counted> for LastYear {
+    type Error = String;
+
+    fn try_from(Counted { source, total, counts }: Counted) -> Result<Self, String> {
+        let sum = counts.iter().fold(0_u32, |sum, row| sum.saturating_add(row.count.0));
+        match total {
+            None if counts.is_empty() => Err(fault("要有 total 或 counts", "a total or counts are needed")),
+            Some(Count(total)) if !counts.is_empty() && total != sum => Err(fault(
+                format!("counts 合计 {sum}，与 total {total} 不符"),
+                format!("the counts make {sum}, not the total of {total}"),
+            )),
+            total => Ok(Self { source, total: total.map_or(sum, |count| count.0), counts }),
+        }
+    }
+}
+
 /// How many cases of a level and kind there were.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LastCount {
     /// Where they came from.
@@ -77,16 +236,28 @@ pub struct LastCount {
     /// What they were.
     pub kind: Kind,
     /// How many.
-    #[serde(deserialize_with = "whole")]
-    pub count: u32,
+    pub count: Count,
+}
+
+/// A number of things.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(try_from = "Text")]
+pub struct Count(pub u32);
+
+impl TryFrom<Text> for Count {
+    type Error = String;
+
+    fn try_from(number: Text) -> Result<Self, String> {
+        number.parse().map(Self).map_err(|_| {
+            let zh = format!("“{number}”不是件数，请只写 0 以上的整数");
+            fault(zh, format!("\"{number}\" is no count: write a whole number from 0 on"))
+        })
+    }
 }
 
 /// Counts of which none is of the level and kind of another.
-fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount>, D::Error> {
-    let counts: Vec<LastCount> = Vec::deserialize(deserializer)?;
-    if counts.is_empty() {
-        return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
-    }
+fn each_sort_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount>, D::Error> {
+    let counts: Vec<LastCount> = some(deserializer)?;
     for (index, row) in counts.iter().enumerate() {
         let sort = |other: &&LastCount| (other.level, other.kind) == (row.level, row.kind);
         if counts[..index].iter().any(|other| sort(&other)) {
@@ -98,17 +269,8 @@ fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount
     Ok(counts)
 }
 
-/// A number of things.
-fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    let number = Text::deserialize(deserializer)?;
-    number.parse().map_err(|_| {
-        let zh = format!("“{number}”不是件数，请只写 0 以上的整数");
-        D::Error::custom(fault(zh, format!("\"{number}\" is no count: write a whole number from 0 on")))
-    })
-}
-
 /// How the office publishes its answers.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosurePractice {
     /// The last day for publication.
@@ -116,30 +278,19 @@ pub struct DisclosurePractice {
     /// What obliges the office to publish.
     pub rule: Prose,
     /// How answers are reviewed for secrecy.
-    pub review: Prose,
+    pub review: Option<Prose>,
     /// How proposers are asked.
-    pub consent: Prose,
+    pub consent: Option<Prose>,
 }
 
 /// A heading that is a sentence, and what it says.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// A sentence, full stop included.
     pub heading: Prose,
     /// The text.
     pub body: Prose,
-}
-
-/// What the handling achieved, by field.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Results {
-    /// What is said before the fields.
-    pub preamble: Option<Prose>,
-    /// 一是…，二是…
-    #[serde(deserialize_with = "some")]
-    pub fields: Vec<Item>,
 }
 
 /// A figure that the office declares: it is not in the ledger, so it says where it is from.
@@ -152,10 +303,10 @@ pub struct Declared {
     pub value: Decimal,
     /// Its unit, printed after it.
     pub unit: Text,
-    /// Who says so.
-    pub source: Text,
-    /// The day or period that it is of.
-    pub as_of: Text,
+    /// Who says so; none: who says it of the whole file.
+    pub source: Option<Text>,
+    /// The day or period that it is of; none: that of the whole file.
+    pub as_of: Option<Text>,
     /// The same measure before.
     pub previous: Option<Previous>,
 }

@@ -59,6 +59,27 @@ macro_rules! reads_as_text {
 }
 pub(super) use reads_as_text;
 
+/// Texts that have a form, each with the function that knows it; they are kept as they are printed.
+macro_rules! formed {
+    ($($(#[$doc:meta])* $name:ident = $form:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+        #[serde(try_from = "Text")]
+        pub struct $name($crate::model::Text);
+
+        impl TryFrom<$crate::model::Text> for $name {
+            type Error = String;
+
+            fn try_from(text: $crate::model::Text) -> Result<Self, String> {
+                $form(&text).map(|()| Self(text))
+            }
+        }
+
+        $crate::model::text::reads_as_text!($name);
+    )+};
+}
+pub(super) use formed;
+
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $most:expr, $allowed:expr) => {
         $(#[$doc])*
@@ -119,7 +140,7 @@ impl Serialize for Date {
 }
 
 /// The name of a declared figure: lower-case letters, digits and underscores, so that it can stand in a link.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(try_from = "String")]
 pub struct Name(String);
 

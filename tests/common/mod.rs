@@ -8,6 +8,7 @@
     reason = "each test uses a part of this; a test looks at the machine and stops at the unexpected"
 )]
 
+pub mod office;
 pub mod pdf;
 
 use std::collections::BTreeMap;
@@ -36,11 +37,21 @@ pub fn faces() -> Faces {
     Faces::new(vec![FaceFile { origin, bytes: Arc::new(bytes) }])
 }
 
-/// The sample's three files, by their names in a world of memory.
+/// Every sample report, by the names of their folders in `data/`.
+pub const SAMPLES: [&str; 5] =
+    ["jilin-kjt-2024", "wuhan-gov-2023", "wuhan-kjj-2021", "wuhan-kjj-2024", "wuhan-motion2-2020"];
+
+/// The files of a report's folder, by their names in a world of memory.
+pub fn report_files(folder: &str) -> BTreeMap<&'static str, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let names = ["report.yaml", "cases.yaml", "figures.yaml", "bodies.yaml"];
+    let files = names.into_iter().filter(|name| root.join(name).exists());
+    files.map(|name| (name, file(&format!("{folder}/{name}")))).collect()
+}
+
+/// The files of the annual summary.
 pub fn sample() -> BTreeMap<&'static str, String> {
-    ["report.yaml", "cases.yaml", "figures.yaml"]
-        .map(|name| (name, file(&format!("data/wuhan-kjj-2021/{name}"))))
-        .into()
+    report_files("data/wuhan-kjj-2021")
 }
 
 /// Make a report of these files in every format.

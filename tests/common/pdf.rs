@@ -318,3 +318,22 @@ fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
     }
     map
 }
+
+/// The bookmarks in order, each with its depth from 1 and its words.
+pub fn bookmarks(bytes: &[u8]) -> Vec<(usize, String)> {
+    fn walk(file: &Document, parent: &Dictionary, depth: usize, found: &mut Vec<(usize, String)>) {
+        let mut next = parent.get(b"First").ok();
+        while let Some(item) = next {
+            let item = file.dereference(item).unwrap().1.as_dict().unwrap();
+            found.push((depth, lopdf::decode_text_string(item.get(b"Title").unwrap()).unwrap()));
+            walk(file, item, depth + 1, found);
+            next = item.get(b"Next").ok();
+        }
+    }
+    let file = Document::load_mem(bytes).unwrap();
+    let mut found = Vec::new();
+    if let Ok(outline) = file.catalog().unwrap().get(b"Outlines") {
+        walk(&file, file.dereference(outline).unwrap().1.as_dict().unwrap(), 1, &mut found);
+    }
+    found
+}
