@@ -44,7 +44,7 @@ fn document() -> Document {
         Block::Paragraph(text("继续办好。")),
     ];
     let annex = Annex {
-        label: "附件".to_owned(),
+        label: Some("附件".to_owned()),
         title: "台账".to_owned(),
         blocks: vec![Block::Paragraph(text("只有一句。"))],
     };
@@ -205,7 +205,7 @@ fn a_list_has_an_item_a_row_and_a_part_a_text_and_only_numbers_that_are_there() 
         columns: vec![Align::Center, Align::Left],
         rows: vec![vec![text("组长："), text("陈邂馨")], vec![text(""), text("李涛")]],
     });
-    let annex = Annex { label: "附件".to_owned(), title: "甲".to_owned(), blocks: Vec::new() };
+    let annex = Annex { label: Some("附件".to_owned()), title: "甲".to_owned(), blocks: Vec::new() };
     let annexes = vec![annex.clone(), annex];
     let document = Document { title: "报告".to_owned(), body: vec![list], annexes, ..Document::default() };
     let file = read(&pdf(&typeset(&document, &FACES), &FACES, &info(), &[]).unwrap());
@@ -247,6 +247,14 @@ fn properties_and_metadata_say_the_same() {
     for (key, name) in [("Creator", "xmp:CreatorTool"), ("Producer", "pdf:Producer")] {
         says(name, &property(key));
     }
+}
+
+#[test]
+fn a_document_that_nobody_signed_has_no_author() {
+    let file = read(&bytes(&Info { author: String::new(), ..info() }, &[]));
+    assert!(!under(&file, &file.trailer, "Info").has(b"Author"));
+    let metadata = metadata(&file);
+    assert!(!metadata.contains("dc:creator") && metadata.contains("dc:title"), "{metadata}");
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn a_signature_is_never_without_text() {
         seal: Seal::None,
     };
     let annex = |title: &str| Annex {
-        label: "附件1".to_owned(),
+        label: Some("附件1".to_owned()),
         title: title.to_owned(),
         blocks: vec![paragraph("见附表。")],
     };
@@ -231,10 +231,11 @@ fn no_section_ends_with_one_line_on_a_page() {
 
 #[test]
 fn an_annex_begins_a_page_with_its_label_and_its_title_on_the_third_line() {
-    let annexes =
-        vec![Annex {
-            label: "附件".to_owned(), title: "名单".to_owned(), blocks: vec![paragraph("甲乙。")]
-        }];
+    let annexes = vec![Annex {
+        label: Some("附件".to_owned()),
+        title: "名单".to_owned(),
+        blocks: vec![paragraph("甲乙。")],
+    }];
     let set = set_document(&Document { annexes, ..document(vec![paragraph("正文。")]) }, &FACES);
     assert_eq!(set.pages.len(), 2);
     let page = set.pages[1].lines();

@@ -1,6 +1,6 @@
 //! The header's data as elements of the document, every text ready to print.
 
-use super::{Document, Head, Imprint, Seal, SignOff};
+use super::{Document, Head, Imprint, Occasion, Seal, SignOff};
 use crate::model::{self, Header, Urgency};
 
 /// A document without its body and annexes.
@@ -18,7 +18,9 @@ pub(super) fn elements(header: &Header) -> Document {
         head: head(header),
         title: header.title.to_string(),
         title_lines: texts(&header.title_lines),
-        addressees: text(&header.addressees),
+        occasion: occasion(header),
+        addressees: text(&header.addressees)
+            .or_else(|| Some(header.occasion.as_ref()?.salutation.to_string())),
         sign_off,
         note: text(&header.note),
         imprint: Imprint {
@@ -28,6 +30,15 @@ pub(super) fn elements(header: &Header) -> Document {
         },
         ..Document::default()
     }
+}
+
+fn occasion(header: &Header) -> Option<Occasion> {
+    let occasion = header.occasion.as_ref()?;
+    let post = occasion.speaker.post.as_ref().map_or(String::new(), |post| format!("{post}\u{3000}"));
+    Some(Occasion {
+        meeting: format!("（{}在{}上）", occasion.date.chinese(), occasion.meeting),
+        speaker: post + &occasion.speaker.name,
+    })
 }
 
 fn head(header: &Header) -> Head {

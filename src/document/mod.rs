@@ -22,7 +22,9 @@ pub struct Document {
     pub title: String,
     /// The same title as the lines that the office wants it broken into; empty: the typesetter chooses.
     pub title_lines: Vec<String>,
-    /// 主送机关, without the colon.
+    /// Where a report is read out; stands below the title.
+    pub occasion: Option<Occasion>,
+    /// 主送机关, or whom a report that is read out speaks to (称谓), without the colon.
     pub addressees: Option<String>,
     /// Everything between the title and the sign-off.
     pub body: Vec<Block>,
@@ -30,7 +32,7 @@ pub struct Document {
     pub sign_off: Option<SignOff>,
     /// 附注, without the brackets.
     pub note: Option<String>,
-    /// 附件: each begins a new page and carries its own title.
+    /// 附件, or what a notice issues: each begins a new page and carries its own title.
     pub annexes: Vec<Annex>,
     /// 版记
     pub imprint: Imprint,
@@ -53,6 +55,15 @@ pub struct Head {
     pub number: Option<String>,
     /// 签发人 (7.2.6).
     pub signatories: Vec<String>,
+}
+
+/// Where a report is read out, and by whom, ready to print.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Occasion {
+    /// `（2024年1月17日在政协武汉市第十四届委员会第三次会议上）`
+    pub meeting: String,
+    /// `市科技局局长　李记泽`, or the name alone.
+    pub speaker: String,
 }
 
 /// Signature and date, all ready to print (`2021年12月9日`).
@@ -88,11 +99,11 @@ pub struct Imprint {
     pub date: Option<String>,
 }
 
-/// One annex (附件).
+/// One annex (附件), or a document that a notice issues.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annex {
-    /// `附件`, or `附件1` where there are several.
-    pub label: String,
+    /// `附件`, or `附件1` where there are several; none of what a notice issues, which is not its annex.
+    pub label: Option<String>,
     /// Its title, equal to the one in the note of annexes (附件说明).
     pub title: String,
     /// Its content.
@@ -215,7 +226,19 @@ pub enum Inline {
     },
 }
 
+impl Annex {
+    /// Label and title, for outlines.
+    pub fn name(&self) -> String {
+        self.label.as_ref().map_or(String::new(), |label| format!("{label}\u{3000}")) + &self.title
+    }
+}
+
 impl Document {
+    /// The annexes that the note of annexes (附件说明) names.
+    pub fn attached(&self) -> Vec<&Annex> {
+        self.annexes.iter().filter(|annex| annex.label.is_some()).collect()
+    }
+
     /// Visit every inline outside titles, in reading order.
     pub fn each_inline(&self, visit: &mut impl FnMut(&Inline)) {
         for block in self.body.iter().chain(self.annexes.iter().flat_map(|annex| &annex.blocks)) {

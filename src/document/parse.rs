@@ -1,6 +1,7 @@
 //! Markdown into the tree.
 //!
-//! The conventions are those of any Markdown reader: the first `#` is the title and every later one begins an annex;
+//! The conventions are those of any Markdown reader: the first `#` is the title and every later one begins an annex, or in
+//! a notice what it issues;
 //! `##` to `#####` are the four depths of headings, without numbers; a paragraph that is all `**…**` just before a table is
 //! its caption; a link to `figure:NAME` is a figure; a paragraph that is all `![caption](chart:stacked)` just after a table
 //! is a chart of it; a table whose head is empty is a list, in whose centred columns names are spread; `*…*` in a paragraph
@@ -328,7 +329,7 @@ impl Builder {
             }
             HeadingLevel::H1 => {
                 self.counter = Counter::default();
-                self.annexes.push(Annex { label: String::new(), title: plain(&text), blocks: Vec::new() });
+                self.annexes.push(Annex { label: None, title: plain(&text), blocks: Vec::new() });
                 return;
             }
             HeadingLevel::H2 => 1,
@@ -433,8 +434,10 @@ impl Builder {
     fn finish(self, header: &Header) -> (Document, Vec<Fault>) {
         let mut annexes = self.annexes;
         let several = annexes.len() > 1;
-        for (index, annex) in annexes.iter_mut().enumerate() {
-            annex.label = if several { format!("附件{}", index + 1) } else { "附件".to_owned() };
+        // What a notice issues is not its annex.
+        let labelled = if header.issues.is_none() { &mut annexes[..] } else { &mut [] };
+        for (index, annex) in labelled.iter_mut().enumerate() {
+            annex.label = Some(if several { format!("附件{}", index + 1) } else { "附件".to_owned() });
         }
         let mut document = Document { body: self.body, annexes, ..elements(header) };
         if let Some(title) = self.title {

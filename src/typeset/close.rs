@@ -23,7 +23,7 @@ fn from(indent: f32, fit: Fit) -> Measure {
 }
 
 /// 附件说明 (7.3.4): a blank line, “附件：” indented two characters, names below each other, no mark after them.
-pub(super) fn annex_note(flow: &mut Flow, annexes: &[Annex]) {
+pub(super) fn annex_note(flow: &mut Flow, annexes: &[&Annex]) {
     if annexes.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@ use super::piece::{Area, BODY, Flow, Piece, TURNED, Tight, UPRIGHT, push_spans};
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
 use super::{close, figure, head, list, table, title};
-use crate::document::{Annex, Block, Document, Heading, Inline, lead_words, plain};
+use crate::document::{Annex, Block, Document, Heading, Inline, Occasion, lead_words, plain};
 use crate::policy::gbt9704 as law;
 
 /// 2号, set solid: the grid is for the body.
@@ -34,8 +34,12 @@ pub(super) fn text(document: &Document, shaper: &mut Shaper) -> (Flowed, Option<
         0 => (document.title.chars().count() as f32 * law::SIZE_2 / law::TYPE_WIDTH).ceil() as usize + 1,
         lines => lines,
     };
+    let occasion = document.occasion.as_ref().map_or(0, |occasion| {
+        let lines = |words: &str| words.chars().count().div_ceil(law::CHARS_PER_LINE);
+        lines(&occasion.meeting) + lines(&occasion.speaker)
+    });
     // The title with its blank lines, 主送机关, the first of the text.
-    let below = law::ABOVE_TITLE + title + 1 + usize::from(document.addressees.is_some()) + shown;
+    let below = law::ABOVE_TITLE + title + occasion + 1 + usize::from(document.addressees.is_some()) + shown;
     match head::set(&document.head, below, &mut flow) {
         Some(plate) => {
             taken = plate.height;
@@ -46,15 +50,20 @@ pub(super) fn text(document: &Document, shaper: &mut Shaper) -> (Flowed, Option<
         None => flow.blank(2),
     }
     flow.title(1, &document.title, &document.title_lines, document.title.clone());
+    if let Some(Occasion { meeting, speaker }) = &document.occasion {
+        flow.below_title(meeting);
+        flow.below_title(speaker);
+    }
     flow.blank(1);
     let moved = flow.addressees(document.addressees.as_deref(), taken, shown);
     let opening = flow.pieces.len() + shown;
     let last = flow.blocks(&document.body, 1);
-    if !document.annexes.is_empty() || document.sign_off.is_some() || document.note.is_some() {
+    let attached = document.attached();
+    if !attached.is_empty() || document.sign_off.is_some() || document.note.is_some() {
         flow.keep_last_lines(last);
     }
     let closing = flow.pieces.len();
-    close::annex_note(&mut flow, &document.annexes);
+    close::annex_note(&mut flow, &attached);
     if let Some(sign_off) = &document.sign_off {
         close::sign_off(&mut flow, sign_off);
     }
@@ -69,9 +78,15 @@ pub(super) fn annex(annex: &Annex, shaper: &mut Shaper) -> Flowed {
     let wide = annex.blocks.iter().any(|block| matches!(block, Block::Table(table) if table::is_wide(table)));
     let area = if wide { TURNED } else { UPRIGHT };
     let mut flow = Flow::new(Element::Section, area, shaper);
-    flow.lines_of(&[(Role::Hei, &annex.label)], area.whole());
-    flow.blank(1);
-    flow.title(2, &annex.title, &[], format!("{}　{}", annex.label, annex.title));
+    match &annex.label {
+        Some(label) => {
+            flow.lines_of(&[(Role::Hei, label)], area.whole());
+            flow.blank(1);
+        }
+        // The title stands on the same line of the page.
+        None => flow.blank(2),
+    }
+    flow.title(2, &annex.title, &[], annex.name());
     flow.blank(1);
     flow.blocks(&annex.blocks, 2);
     Flowed { pieces: flow.pieces, opening: 0, closing: usize::MAX, area, tree: flow.tree }
@@ -92,6 +107,18 @@ impl Flow<'_, '_> {
         for line in lines {
             let text = self.shaper.shape(&[(Role::Title, line)], TITLE, part);
             self.lines(&text, measure);
+        }
+        self.keep_from(start);
+    }
+
+    /// A line in the middle, or more of them that end as a title's do: of the occasion on which a report is read out.
+    fn below_title(&mut self, words: &str) {
+        let start = self.pieces.len();
+        let part = self.part(Element::Paragraph);
+        let text = self.shaper.shape(&[(Role::Kai, words)], BODY, part);
+        let measure = self.area.centred();
+        for range in title::break_title(&text, measure) {
+            self.line(set_line(&text, &range, measure));
         }
         self.keep_from(start);
     }

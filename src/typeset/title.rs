@@ -16,8 +16,10 @@ const WORDS: &[&str] = &[
     "社会", "企业", "产业", "项目", "建设", "实施", "推进", "推动", "加强", "贯彻", "评估", "考核", "措施",
     "任务", "重点", "计划", "统计", "督办", "反馈", "进展", "汇报", "公告", "决定", "请示", "批复", "纪要",
     "教育", "卫生", "健康", "农业", "农村", "交通", "运输", "住房", "城乡", "生态", "环境", "文化", "旅游",
-    "市场", "监督", "信息", "数字", "安全", "应急",
+    "市场", "监督", "信息", "数字", "安全", "应急", "政治", "全体",
 ];
+/// Longer ones.
+const LONG_WORDS: &[&str] = &["委员会", "协商会议", "代表大会"];
 /// Words that belong together where the shape allows it.
 const COMPOUNDS: &[&str] = &[
     "人大代表",
@@ -87,7 +89,8 @@ fn stops(text: &Text) -> Vec<(usize, f32)> {
             (1..length).any(|back| back <= at && starts_with(at - back, word))
         })
     };
-    let mut depth = 0_i32;
+    // Brackets around all of it enclose nothing.
+    let mut depth = if chars.first() == Some(&'（') && chars.last() == Some(&'）') { -1 } else { 0 };
     let mut stops = Vec::new();
     for at in 1..chars.len() {
         depth += match chars[at - 1] {
@@ -103,7 +106,13 @@ fn stops(text: &Text) -> Vec<(usize, f32)> {
         let cost = match chars[at - 1] {
             // A title in a title, and a figure with its measure word, stay whole.
             _ if depth > 0 => 2.0 * UGLY,
-            _ if price > 0.0 || inside(WORDS, at) => UGLY,
+            _ if price > 0.0
+                || inside(WORDS, at)
+                || inside(LONG_WORDS, at)
+                || in_ordinal(chars[at - 1], chars[at]) =>
+            {
+                UGLY
+            }
             '的' if genre(at) => UGLY,
             _ if chars[at] == '的' => UGLY,
             _ if inside(COMPOUNDS, at) => LOOSENED,
@@ -116,6 +125,12 @@ fn stops(text: &Text) -> Vec<(usize, f32)> {
     }
     stops.push((chars.len(), 0.0));
     stops
+}
+
+/// Between two characters of an ordinal, such as 第十四届.
+fn in_ordinal(a: char, b: char) -> bool {
+    let is_numeral = |ch: char| "一二三四五六七八九十".contains(ch);
+    (a == '第' || is_numeral(a)) && (is_numeral(b) || "届次".contains(b))
 }
 
 /// Width of the text up to each atom, the gap before it included.
@@ -217,6 +232,17 @@ mod tests {
             lines("市科学技术局关于2021年人大代表建议和政协提案办理工作情况的报告"),
             ["市科学技术局关于2021年人大代表建议", "和政协提案办理工作情况的报告"]
         );
+    }
+
+    #[test]
+    fn brackets_around_all_of_it_do_not_hinder_a_break_and_an_ordinal_stays_whole() {
+        assert_eq!(
+            lines("（2024年1月17日在政协武汉市第十四届委员会第三次会议上）"),
+            ["（2024年1月17日在政协武汉市", "第十四届委员会第三次会议上）"]
+        );
+        let lines = lines("中共武汉市硚口区长丰街第二十四届党员群众座谈研讨纪要");
+        let whole = |line: &String| line.contains("第二十四届");
+        assert!(lines.iter().any(whole), "{lines:?}");
     }
 
     #[test]

@@ -47,10 +47,23 @@ pub fn html(
     let mut context = Context::new();
     elements::insert(&mut context, document);
     context.insert_value("body", body);
+    context.insert_value("attached", attached(document));
     context.insert_value("annexes", annexes.into());
     context.insert_value("contents", page.contents.into_iter().map(Value::from).collect::<Vec<_>>().into());
     context.insert_value("sources", page.sources.into());
     tera.render(template.0, &context)
+}
+
+fn annex_id(number: usize) -> String {
+    format!("a{number}")
+}
+
+/// What the note of annexes names, with the ids of the annexes.
+fn attached(document: &Document) -> Value {
+    let annexes = (1..).zip(&document.annexes).filter(|(_, annex)| annex.label.is_some());
+    let entry =
+        |(number, annex): (usize, &Annex)| map([("id", annex_id(number)), ("title", annex.title.clone())]);
+    annexes.map(entry).collect::<Vec<_>>().into()
 }
 
 pub(super) fn map<const N: usize>(pairs: [(&'static str, impl Into<Value>); N]) -> Value {
@@ -144,11 +157,10 @@ fn longest(rows: &[Vec<Vec<Inline>>], column: usize) -> usize {
 impl<'a> Page<'a> {
     /// An annex; its title stands on level 2, so what is in it begins on level 3.
     fn annex(&mut self, number: usize, annex: &'a Annex) -> Value {
-        let id = format!("a{number}");
-        let text = format!("{}　{}", annex.label, annex.title);
-        self.contents.push(Entry { id: id.clone(), text, under: Vec::new() });
+        let id = annex_id(number);
+        self.contents.push(Entry { id: id.clone(), text: annex.name(), under: Vec::new() });
         let blocks = self.part(&format!("{id}-s"), 3, &annex.blocks);
-        let label = annex.label.as_str().into();
+        let label = annex.label.clone().into();
         map([("id", id.into()), ("label", label), ("title", annex.title.as_str().into()), ("blocks", blocks)])
     }
 

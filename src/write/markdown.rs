@@ -2,28 +2,32 @@
 
 use std::fmt::Write;
 
-use crate::document::{Align, Block, Document, Head, Imprint, Inline, List, Seal, SignOff, Table, plain};
+use crate::document::{
+    Align, Block, Document, Head, Imprint, Inline, List, Occasion, Seal, SignOff, Table, plain,
+};
 
 /// The whole document, ending in a line break.
 pub fn markdown(document: &Document) -> String {
     let mut out = head(&document.head);
     _ = writeln!(out, "# {}", escape(&document.title));
+    if let Some(Occasion { meeting, speaker }) = &document.occasion {
+        _ = writeln!(out, "\n{}\n\n{}", line(meeting), line(speaker));
+    }
     if let Some(addressees) = &document.addressees {
         _ = writeln!(out, "\n{}", line(&format!("{addressees}：")));
     }
     blocks(&mut out, &document.body);
-    if !document.annexes.is_empty() {
-        for (index, annex) in document.annexes.iter().enumerate() {
-            let (head, number) = match document.annexes.len() {
-                1 => ("附件：", String::new()),
-                _ if index == 0 => ("附件：", format!("{}\\. ", index + 1)),
-                _ => ("", format!("{}\\. ", index + 1)),
-            };
-            // Two spaces at the end of a line break it.
-            let end = if index + 1 < document.annexes.len() { "  " } else { "" };
-            let gap = if index == 0 { "\n" } else { "" };
-            _ = writeln!(out, "{gap}{head}{number}{}{end}", escape(&annex.title));
-        }
+    let attached = document.attached();
+    for (index, annex) in attached.iter().enumerate() {
+        let (head, number) = match attached.len() {
+            1 => ("附件：", String::new()),
+            _ if index == 0 => ("附件：", format!("{}\\. ", index + 1)),
+            _ => ("", format!("{}\\. ", index + 1)),
+        };
+        // Two spaces at the end of a line break it.
+        let end = if index + 1 < attached.len() { "  " } else { "" };
+        let gap = if index == 0 { "\n" } else { "" };
+        _ = writeln!(out, "{gap}{head}{number}{}{end}", escape(&annex.title));
     }
     if let Some(sign_off) = &document.sign_off {
         self::sign_off(&mut out, sign_off);
@@ -32,7 +36,10 @@ pub fn markdown(document: &Document) -> String {
         _ = writeln!(out, "\n{}", line(&format!("（{note}）")));
     }
     for annex in &document.annexes {
-        _ = write!(out, "\n{}\n\n# {}\n", escape(&annex.label), escape(&annex.title));
+        if let Some(label) = &annex.label {
+            _ = writeln!(out, "\n{}", escape(label));
+        }
+        _ = writeln!(out, "\n# {}", escape(&annex.title));
         blocks(&mut out, &annex.blocks);
     }
     imprint(&mut out, &document.imprint);
@@ -231,6 +238,7 @@ mod tests {
                 signatories: vec![text("张三"), text("李四")],
             },
             title: "标题".to_owned(),
+            occasion: Some(Occasion { meeting: text("会议"), speaker: text("报告人") }),
             addressees: some("主送机关"),
             body: vec![Block::Paragraph(vec![Inline::Text(text("正文"))])],
             sign_off: Some(SignOff {
@@ -240,7 +248,9 @@ mod tests {
             }),
             note: some("附注"),
             annexes: vec![Annex {
-                label: "附件".to_owned(), title: "附表".to_owned(), blocks: Vec::new()
+                label: Some("附件".to_owned()),
+                title: "附表".to_owned(),
+                blocks: Vec::new(),
             }],
             imprint: Imprint {
                 copies: some("抄送机关"), office: some("印发机关"), date: some("印发日期")
@@ -263,6 +273,10 @@ mod tests {
 签发人：@张三　@李四
 
 # 标题
+
+@会议
+
+@报告人
 
 @主送机关：
 

@@ -3,13 +3,17 @@
 use tera::{Context, Value};
 
 use super::map;
-use crate::document::{Document, Head, Seal, SignOff};
+use crate::document::{Document, Head, Occasion, Seal, SignOff};
 
 /// Puts everything but body and annexes into the context.
 pub(super) fn insert(context: &mut Context, document: &Document) {
     context.insert("title", &document.title);
     context.insert("title_lines", &document.title_lines);
     context.insert_value("head", head(&document.head));
+    let occasion = |occasion: &Occasion| {
+        map([("meeting", occasion.meeting.as_str()), ("speaker", occasion.speaker.as_str())])
+    };
+    context.insert_value("occasion", document.occasion.as_ref().map(occasion).into());
     context.insert("addressees", &document.addressees);
     context.insert_value("sign_off", document.sign_off.as_ref().map(sign_off).into());
     context.insert("note", &document.note);

@@ -1,7 +1,7 @@
 //! The page's elements, one of each.
 
 use super::*;
-use crate::document::{Bars, Head, Imprint, Seal, Series, SignOff};
+use crate::document::{Bars, Head, Imprint, Occasion, Seal, Series, SignOff};
 
 const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../../templates/page.html.tera"));
 
@@ -50,7 +50,7 @@ fn list(words: &str) -> Block {
 /// Every element and every kind of block and inline, with `words` wherever a text can stand.
 fn document(words: &str) -> Document {
     let annex = |label: &str| Annex {
-        label: label.to_owned(),
+        label: Some(label.to_owned()),
         title: words.to_owned(),
         blocks: vec![heading(1, "一、", words, false), table("表2"), heading(2, "（一）", "甲。", true)],
     };
@@ -67,6 +67,9 @@ fn document(words: &str) -> Document {
         },
         title: words.to_owned(),
         title_lines: vec![words.to_owned(), "总结".to_owned()],
+        occasion: Some(Occasion {
+            meeting: words.to_owned(), speaker: "市科技局局长　李涛".to_owned()
+        }),
         addressees: some(),
         body: vec![
             Block::Paragraph(vec![text("共"), figure("cases.total", "138"), text("件。")]),
@@ -166,7 +169,7 @@ fn the_elements_of_an_official_document_stand_in_order() {
         "<p class=\"mark\" style=\"--ems: 6\"><span><span class=\"line\">文字</span><span class=\"line\">甲市乙局</span></span><span>文字</span></p>\n",
         "<p>文字</p>\n<p>签发人：<span class=\"names\"><span>文字</span><span>张三</span></span></p>\n</div>\n</header>\n",
         "<h1>",
-        "</h1>\n<p class=\"addressees\">文字：</p>\n<p>共<data",
+        "</h1>\n<div class=\"occasion\">\n<p>文字</p>\n<p>市科技局局长　李涛</p>\n</div>\n<p class=\"addressees\">文字：</p>\n<p>共<data",
         "<div class=\"sign-off office\">\n<p>文字</p>\n<p>2021年12月9日</p>\n</div>\n<p>（文字）</p>\n<section",
         "</section>\n<footer class=\"imprint\">\n<p class=\"copies\">抄送：文字。</p>\n",
         "<p class=\"printed\"><span>文字</span> <span>文字印发</span></p>\n</footer>\n</article>",
@@ -192,7 +195,8 @@ fn a_paragraph_with_leads_is_cut_into_headings_and_text() {
         heading(4, "（1）", "丁", false),
         leads(),
     ];
-    let annexes = vec![Annex { label: "附件".to_owned(), title: "附".to_owned(), blocks: vec![leads()] }];
+    let annexes =
+        vec![Annex { label: Some("附件".to_owned()), title: "附".to_owned(), blocks: vec![leads()] }];
     let document = Document { title: "报告".to_owned(), body, annexes, ..Document::default() };
     let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
     let expected = |level: usize, id: &str, before: &str| {

@@ -19,14 +19,17 @@ fn pdf_date(date: NaiveDateTime) -> Object {
 
 /// The information dictionary; the metadata says the same.
 pub(super) fn information(info: &Info) -> lopdf::Dictionary {
-    dictionary! {
+    let mut information = dictionary! {
         "Title" => text(&info.title),
-        "Author" => text(&info.author),
         "Creator" => text(PRODUCER),
         "Producer" => text(PRODUCER),
         "CreationDate" => pdf_date(info.date),
         "ModDate" => pdf_date(info.date),
+    };
+    if !info.author.is_empty() {
+        information.set("Author", text(&info.author));
     }
+    information
 }
 
 /// Adds the metadata (XMP), unpacked, as ISO 19005 asks for.
@@ -36,7 +39,7 @@ pub(super) fn metadata(file: &mut lopdf::Document, info: &Info, attached: bool) 
     file.add_object(Stream::new(dictionary, xmp.into_bytes()))
 }
 
-/// A namespace, and the properties in it.
+/// A namespace, and the properties in it; one without a value is left out.
 type Schema<'a> = (&'a str, &'a str, &'a [(&'a str, String)]);
 
 fn xmp(info: &Info, part: u8) -> String {
@@ -44,6 +47,7 @@ fn xmp(info: &Info, part: u8) -> String {
     let list = |kind: &str, attribute: &str, item: &str| {
         format!("<rdf:{kind}><rdf:li{attribute}>{}</rdf:li></rdf:{kind}>", escape(item))
     };
+    let author = if info.author.is_empty() { String::new() } else { list("Seq", "", &info.author) };
     let schemas: [Schema; 5] = [
         (
             "pdfaid",
@@ -57,7 +61,7 @@ fn xmp(info: &Info, part: u8) -> String {
             &[
                 ("format", "application/pdf".to_owned()),
                 ("title", list("Alt", " xml:lang=\"x-default\"", &info.title)),
-                ("creator", list("Seq", "", &info.author)),
+                ("creator", author),
                 ("language", list("Bag", "", &info.language)),
             ],
         ),
@@ -78,7 +82,7 @@ fn xmp(info: &Info, part: u8) -> String {
     );
     for (prefix, namespace, properties) in schemas {
         _ = writeln!(out, "<rdf:Description rdf:about=\"\" xmlns:{prefix}=\"{namespace}\">");
-        for (name, value) in properties {
+        for (name, value) in properties.iter().filter(|(_, value)| !value.is_empty()) {
             _ = writeln!(out, "<{prefix}:{name}>{value}</{prefix}:{name}>");
         }
         out.push_str("</rdf:Description>\n");
