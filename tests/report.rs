@@ -1,4 +1,4 @@
-//! The sample report in all three formats: the golden files, one text in all of them, and what a change in the ledger
+//! The sample reports in all three formats: the golden files, one text in all of them, and what a change in the ledger
 //! changes.
 
 #![allow(
@@ -14,7 +14,7 @@ use std::fmt::Write;
 
 use banjie::cli::Made;
 use common::pdf::{Placed, sheets, words};
-use common::{BREAK, file, make, pdf_pages, sample};
+use common::{BREAK, SAMPLES, file, make, pdf_pages, report_files, sample};
 
 /// The text of each format, without what only one of them has. White space does not count; breaks stand between cells.
 struct Texts {
@@ -38,7 +38,7 @@ fn texts(made: &Made) -> Texts {
 }
 
 fn markdown_text(markdown: &str) -> String {
-    let lines = markdown.lines().filter(|line| !line.starts_with("| :--"));
+    let lines = markdown.lines().filter(|line| !line.starts_with("| :-"));
     let clean = |line: &str| {
         line.trim_start_matches(['#', ' ']).replace("**", "").replace('\\', "").replace('|', "\u{1}")
     };
@@ -71,10 +71,13 @@ fn pdf_text(bytes: &[u8]) -> String {
 
 #[test]
 fn one_text_in_every_format() {
-    let texts = texts(&make(&sample(), &common::faces()));
-    assert!(texts.markdown.len() > 10_000);
-    same("html", &squeeze(&texts.markdown), &squeeze(&texts.html));
-    same("pdf", &squeeze(&texts.markdown), &squeeze(&texts.pdf));
+    let faces = common::faces();
+    for name in SAMPLES {
+        let texts = texts(&make(&report_files(&format!("data/{name}")), &faces));
+        assert!(texts.markdown.len() > 5_000);
+        same(&format!("{name}.html"), &squeeze(&texts.markdown), &squeeze(&texts.html));
+        same(&format!("{name}.pdf"), &squeeze(&texts.markdown), &squeeze(&texts.pdf));
+    }
 }
 
 /// A report with every element of an official document.
@@ -105,14 +108,17 @@ fn same(name: &str, expected: &str, found: &str) {
 
 #[test]
 fn the_tracked_samples_are_what_is_made() {
-    let made = make(&sample(), &common::faces());
-    for (index, extension) in ["md", "html"].iter().enumerate() {
-        let path = format!("output/wuhan-kjj-2021/wuhan-kjj-2021.{extension}");
-        let made = String::from_utf8(made.files[index].content.bytes.clone()).unwrap();
-        assert!(
-            made == file(&path),
-            "{path} is not what is made: run `cargo run --release -- build` and look at git diff"
-        );
+    let faces = common::faces();
+    for name in SAMPLES {
+        let made = make(&report_files(&format!("data/{name}")), &faces);
+        for (index, extension) in ["md", "html"].iter().enumerate() {
+            let path = format!("output/{name}/{name}.{extension}");
+            let made = String::from_utf8(made.files[index].content.bytes.clone()).unwrap();
+            assert!(
+                made == file(&path),
+                "{path} is not what is made: run `cargo run --release -- build` and look at git diff"
+            );
+        }
     }
 }
 
@@ -217,9 +223,24 @@ fn changes<'t>(name: &str, old: &'t str, new: &'t str) -> Vec<(&'t str, &'t str)
 /// and what it says.
 #[test]
 fn the_pages_are_set_as_they_were() {
-    let made = make(&sample(), &common::faces());
+    let faces = common::faces();
+    let mut changed = Vec::new();
+    for name in SAMPLES {
+        let made = make(&report_files(&format!("data/{name}")), &faces);
+        let dump = pages(&made.files[2].content.bytes);
+        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pages.txt"));
+        std::fs::write(&path, &dump).unwrap();
+        let golden = format!("tests/golden/{name}.pages.txt");
+        if dump != file(&golden) {
+            changed.push(format!("compare {golden} with {}, and copy it if it is better", path.display()));
+        }
+    }
+    assert!(changed.is_empty(), "the pages have changed:\n{}", changed.join("\n"));
+}
+
+fn pages(pdf: &[u8]) -> String {
     let mut dump = String::new();
-    for (number, page) in sheets(&made.files[2].content.bytes).iter().enumerate() {
+    for (number, page) in sheets(pdf).iter().enumerate() {
         _ = writeln!(dump, "page {}{}", number + 1, if page.turned { " turned" } else { "" });
         let alike = |a: &Placed, b: &Placed| {
             (a.baseline, a.size, &a.font, a.mark) == (b.baseline, b.size, &b.font, b.mark)
@@ -231,12 +252,5 @@ fn the_pages_are_set_as_they_were() {
         }
         _ = writeln!(dump, "rules {}", page.rules.len());
     }
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("wuhan-kjj-2021.pages.txt");
-    std::fs::write(&path, &dump).unwrap();
-    let golden = "tests/golden/wuhan-kjj-2021.pages.txt";
-    let hint = format!(
-        "the pages have changed: compare {golden} with {}, and copy it if it is better",
-        path.display()
-    );
-    assert!(dump == file(golden), "{hint}");
+    dump
 }
