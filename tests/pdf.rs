@@ -216,7 +216,8 @@ fn a_list_has_an_item_a_row_and_a_part_a_text_and_only_numbers_that_are_there() 
     let lists = file.objects.values().filter_map(|object| object.as_dict().ok());
     let lists =
         lists.filter(|element| element.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"L"));
-    assert_eq!(lists.map(|list| list.has(b"A")).collect::<Vec<_>>(), [false, true]);
+    let numbering = |list| get(&file, under(&file, list, "A"), "ListNumbering").as_name().unwrap();
+    assert_eq!(lists.map(numbering).collect::<Vec<_>>(), [&b"None"[..], b"Decimal"]);
 }
 
 #[test]

@@ -35,6 +35,8 @@ SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 PROPERTY = "{http://www.aiim.org/pdfa/ns/property#}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+# Marks that a heading in a line of the text ends in, and its bookmark does not.
+ENDS = "。，；：、！？"
 HEADING = re.compile(r"H([1-6])")
 BLOCKS = {"Document", "Sect"}
 # What each kind of element may stand in (ISO 32000-1, 14.8.4).
@@ -42,7 +44,7 @@ PARENTS = {
     "Document": {None},
     "Sect": BLOCKS,
     **{f"H{level}": BLOCKS for level in range(1, 7)},
-    "P": BLOCKS,
+    "P": BLOCKS | {"LBody"},
     "L": BLOCKS,
     "LI": {"L"},
     "Lbl": {"LI"},
@@ -448,9 +450,9 @@ def outline(file: File) -> Faults:
         if found and element.kind != "H1":
             # The bookmark of an annex names its label as well, which is a paragraph before its title.
             in_annex = element.parent.kind == "Sect" and element.parent.kids[:2] == [before, element]
-            label = before if in_annex else None
+            label = before if in_annex and before.kind == "P" else None
             words = (file.text(label) if label else "") + file.text(element)
-            wanted.append((int(found[1]), squeeze(words).rstrip("。"), element.marks[0][0] if element.marks else None))
+            wanted.append((int(found[1]), squeeze(words).rstrip(ENDS), element.marks[0][0] if element.marks else None))
         before = element
     if not wanted and "/Outlines" not in file.root:
         return
@@ -461,7 +463,7 @@ def outline(file: File) -> Faults:
     for (depth, words, page, fault), (level, heading, at) in zip(found, wanted):
         if fault:
             yield f"{words}: {fault}"
-        if squeeze(words).rstrip("。") != heading:
+        if squeeze(words).rstrip(ENDS) != heading:
             yield f"the bookmark {words} is not the heading {heading}"
         if None not in (page, at) and page != at:
             yield f"the bookmark {words} leads to page {page + 1}, the heading stands on page {at + 1}"

@@ -23,6 +23,10 @@ const LABEL: usize = 10;
 /// A column with a cell of more characters than this holds running text, and is given room.
 const LONG: usize = 16;
 
+/// Columns of a list that do not wrap may be so many characters wide on a telephone, and on a larger screen.
+const PHONE: usize = 14;
+const DESK: usize = 24;
+
 /// The whole page. `figures` are those of the document by name; `template` is its name as shown and its text.
 pub fn html(
     document: &Document,
@@ -267,10 +271,17 @@ impl<'a> Page<'a> {
 
     /// A spread cell's colon at the end stands apart from what is spread.
     fn list(&mut self, list: &'a List) -> Value {
+        // What does not wrap, with the space beside it; of the last column, a few characters.
+        let ems = |index: usize| match longest(&list.rows, index) {
+            longest if index + 1 == list.columns.len() => longest.min(4),
+            longest if longest <= LABEL => longest + 1,
+            _ => 0,
+        };
+        let ems: usize = (0..list.columns.len()).map(ems).sum();
         let class = |(index, align): (usize, &Align)| {
             let class = if *align == Align::Center { "s" } else { align_class(*align) };
-            let short = longest(&list.rows, index) <= LABEL;
-            if short { format!("{class} n") } else { class.to_owned() }
+            let fixed = ems <= DESK && longest(&list.rows, index) <= LABEL;
+            if fixed { format!("{class} n") } else { class.to_owned() }
         };
         let columns: Vec<String> = list.columns.iter().enumerate().map(class).collect();
         let mut cell = |(cell, align): (&'a Vec<Inline>, &Align)| match cell.split_last() {
@@ -285,7 +296,12 @@ impl<'a> Page<'a> {
         };
         let mut row = |row: &'a Vec<Vec<Inline>>| row.iter().zip(&list.columns).map(&mut cell).collect();
         let rows: Vec<Vec<Value>> = list.rows.iter().map(&mut row).collect();
-        map([("is", "list".into()), ("columns", Value::from(columns)), ("rows", rows.into())])
+        map([
+            ("is", "list".into()),
+            ("wide", (ems > PHONE).into()),
+            ("columns", Value::from(columns)),
+            ("rows", rows.into()),
+        ])
     }
 
     fn chart(&mut self, chart: &'a Chart) -> Value {

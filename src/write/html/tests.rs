@@ -223,6 +223,24 @@ fn a_paragraph_with_leads_is_cut_into_headings_and_text() {
 }
 
 #[test]
+fn columns_of_a_list_wrap_where_they_would_be_wider_than_the_screen() {
+    let page = |columns: usize, words: &str| {
+        let body = vec![Block::List(List {
+            columns: vec![Align::Left; columns],
+            rows: vec![vec![vec![text(words)]; columns]],
+        })];
+        let document = Document { title: "名单".to_owned(), body, ..Document::default() };
+        let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
+        let list = page.split("<ul class=\"").nth(1).unwrap();
+        (list.starts_with("list wide\""), list.matches("<span class=\"l n\">").count())
+    };
+    assert_eq!(page(3, "四个字的"), (false, 3));
+    assert_eq!(page(4, "四个字的"), (true, 4));
+    assert_eq!(page(6, "四个字的"), (true, 0));
+    assert_eq!(page(2, "十一个字十一个字十一个"), (false, 0));
+}
+
+#[test]
 fn beside_a_signature_stamp_stands_the_post() {
     let document = document("文字");
     let end = SignOff { seal: Seal::Signatory("局长".to_owned()), ..document.sign_off.clone().unwrap() };

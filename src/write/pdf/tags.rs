@@ -34,8 +34,12 @@ pub(super) fn tag(element: &Element) -> &'static str {
 }
 
 /// Attributes that nodes share.
-const ATTRIBUTES: [&str; 3] =
-    ["<</O/Table/Scope/Column>>", "<</O/Table/Scope/Row>>", "<</O/List/ListNumbering/Decimal>>"];
+const ATTRIBUTES: [&str; 4] = [
+    "<</O/Table/Scope/Column>>",
+    "<</O/Table/Scope/Row>>",
+    "<</O/List/ListNumbering/Decimal>>",
+    "<</O/List/ListNumbering/None>>",
+];
 
 /// Which of the attributes a node has.
 fn attribute(element: &Element) -> Option<u32> {
@@ -43,6 +47,7 @@ fn attribute(element: &Element) -> Option<u32> {
         Element::ColumnHead => Some(0),
         Element::RowHead => Some(1),
         Element::List { numbered: true } => Some(2),
+        Element::List { numbered: false } => Some(3),
         _ => None,
     }
 }
