@@ -182,4 +182,18 @@ fn every_code_has_a_page_and_every_page_a_code() {
         .collect();
     pages.sort();
     assert_eq!(codes, pages);
+    let table: Vec<&str> = banjie::check::RULES.iter().map(|rule| rule.code).collect();
+    assert_eq!(codes, table, "src/check/rules.rs");
+}
+
+/// The list of rules and the head of every page say what the table says.
+#[test]
+fn the_pages_of_rules_are_called_what_the_rules_are() {
+    let list = fs::read_to_string(root().join("docs/rules/README.md")).unwrap();
+    for banjie::check::Rule { code, label: (zh, en), .. } in banjie::check::RULES {
+        assert!(list.contains(&format!("| [{code}]({code}.md) | {zh} | {en} |")), "{code}");
+        let page = fs::read_to_string(root().join(format!("docs/rules/{code}.md"))).unwrap();
+        assert!(page.starts_with(&format!("# {code} {zh} · {en}\n")), "{code}");
+        assert!(page.contains("不对 · wrong:") && page.contains("对 · right:"), "{code}");
+    }
 }

@@ -5,6 +5,7 @@ mod genre;
 mod ledger;
 mod records;
 mod report;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -13,8 +14,10 @@ use crate::diagnostic::{Diagnostic, Say};
 use crate::document::Document;
 use crate::model::{Case, Genre, Report, Roster};
 
-/// A rule: its code, and what finds its violations.
-type Rule<Check> = (&'static str, Check);
+pub use rules::{RULES, Rule};
+
+/// A rule's code, and what finds its violations.
+type Row<Check> = (&'static str, Check);
 /// Looks at the cases of a file.
 type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
 /// Looks at the cases of a file by a report's day of closing.
@@ -30,20 +33,20 @@ type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
 /// Figures by name, and why there is none of a name.
 pub type Named = BTreeMap<String, Result<Figure, Say>>;
 
-const LEDGER: &[Rule<OfLedger>] = &[
+const LEDGER: &[Row<OfLedger>] = &[
     ("L001", ledger::same_id),
     ("L002", ledger::days_out_of_order),
     ("L003", ledger::unsound_disclosure),
     ("L006", ledger::no_cases),
 ];
 
-const CASES: &[Rule<OfCases>] = &[
+const CASES: &[Row<OfCases>] = &[
     ("L004", ledger::days_after_closing),
     ("L005", ledger::open_and_late),
     ("L007", ledger::of_another_year),
 ];
 
-const REPORT: &[Rule<OfReport>] = &[
+const REPORT: &[Row<OfReport>] = &[
     ("H001", report::title_lines_differ),
     ("H002", report::title_of_another_year),
     ("H003", report::classified_without_copy_number),
@@ -56,9 +59,9 @@ const REPORT: &[Rule<OfReport>] = &[
     ("H010", report::addressed_twice),
 ];
 
-const GENRE: &[Rule<OfGenre>] = &[("Y004", genre::missing_part), ("Y007", genre::idle_part)];
+const GENRE: &[Row<OfGenre>] = &[("Y004", genre::missing_part), ("Y007", genre::idle_part)];
 
-const RECORDS: &[Rule<OfRecords>] = &[
+const RECORDS: &[Row<OfRecords>] = &[
     ("R001", records::unknown_body),
     ("R002", records::body_without_member),
     ("R003", records::named_twice),
@@ -66,7 +69,7 @@ const RECORDS: &[Rule<OfRecords>] = &[
     ("R005", records::days_out_of_order),
 ];
 
-const DOCUMENT: &[Rule<OfDocument>] = &[("F001", document::typed_figure)];
+const DOCUMENT: &[Row<OfDocument>] = &[("F001", document::typed_figure)];
 
 /// Check the cases of a ledger, shown as `file`.
 pub fn ledger(cases: &[Case], file: &str) -> Vec<Diagnostic> {

@@ -1,0 +1,63 @@
+//! Every rule: its code, how bad its violation is, and what it is called. `docs/rules/` has a page for each.
+
+use crate::diagnostic::Severity;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its code; the first letter is the family.
+    pub code: &'static str,
+    /// How bad a violation is; some rules only warn of their lesser ones.
+    pub severity: Severity,
+    /// What it is called, in Chinese and in English.
+    pub label: (&'static str, &'static str),
+}
+
+macro_rules! rules {
+    ($($code:ident $severity:ident $zh:literal $en:literal;)+) => {
+        /// Every rule, by code.
+        pub const RULES: &[Rule] =
+            &[$(Rule { code: stringify!($code), severity: Severity::$severity, label: ($zh, $en) },)+];
+    };
+}
+
+rules! {
+    F001 Error "手写的数据链接" "A typed figure";
+    G001 Error "字体缺字" "No face has a character";
+    G002 Warning "字体没有使用" "A face is not used";
+    G003 Warning "字体须有授权" "A face needs a licence";
+    H001 Error "标题分行与标题不一致" "The title's lines are not the title";
+    H002 Error "标题年份不一致" "The title's year";
+    H003 Error "涉密公文没有份号" "Classified without a copy number";
+    H004 Warning "发文字号的年份" "The number's year";
+    H005 Error "签名章与职务" "Signature stamp and post";
+    H006 Error "印发机关和印发日期" "Printing office and day";
+    H007 Error "没有发文机关标志" "No issuers' mark";
+    H008 Error "发文机关标志与署名" "The issuers' mark and the signatures";
+    H009 Error "标题里没有所印发的文件" "The title does not name what is issued";
+    H010 Error "既有主送机关又有称谓" "Addressed twice";
+    L001 Error "编号重复" "Two cases share an id";
+    L002 Error "日期先后颠倒" "Days out of order";
+    L003 Error "公开手续不全" "Unsound disclosure";
+    L004 Error "日期晚于统计截止日" "A day after closing";
+    L005 Warning "到期未答复" "Open and late";
+    L006 Error "台账是空的" "No cases";
+    L007 Warning "台账不是当年的" "A ledger of another year";
+    R001 Error "名册里没有这个单位" "A body that the roster does not have";
+    R002 Error "承担任务的单位不在领导小组" "A body with tasks and no member";
+    R003 Error "写了两次" "Named twice";
+    R004 Error "阶段不相接" "Phases that do not touch";
+    R005 Error "日期先后颠倒" "Days out of order";
+    T001 Error "模板或取数有误" "A template or a figure fails";
+    T002 Error "文中有不能用的标记" "Markup that a report has no place for";
+    T003 Error "格式写不出来" "A format cannot be written";
+    T004 Error "标题里写了序号" "A typed number";
+    T005 Warning "模板没有用到" "A template that nothing asks for";
+    Y001 Error "不是合格的 YAML" "The file is not YAML";
+    Y002 Error "不认识的键" "Unknown key";
+    Y003 Error "值不对" "Wrong value";
+    Y004 Error "缺少一项" "Missing key";
+    Y005 Error "文件读不了" "File cannot be read";
+    Y006 Error "不是本文件夹里的文件" "Not a file of the report's folder";
+    Y007 Warning "这一文种不用的内容" "A part that the genre does not print";
+}
