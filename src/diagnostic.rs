@@ -97,6 +97,14 @@ impl Diagnostic {
         sources.range(self.place.as_ref()?)
     }
 
+    /// The line of its place.
+    pub fn line<'s>(&self, sources: &'s Sources) -> Option<&'s str> {
+        let range = self.range(sources)?;
+        let text = sources.text(&self.place.as_ref()?.file)?;
+        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        text[start..].lines().next()
+    }
+
     /// As text for a screen, without a final line break; `range` is its own, which is dear to find.
     pub fn render(&self, range: Option<Range<usize>>, sources: &Sources, lang: Lang, color: bool) -> String {
         let (level, name) = match self.severity {

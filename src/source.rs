@@ -152,6 +152,26 @@ impl Sources {
         })
     }
 
+    /// The place in a file of `folder` of some bytes of a text that was made from it. What stands around them tells one place
+    /// from another: as much of it as can be found. White space does not count, since prose is folded; comments do not either.
+    pub fn find_words(&self, folder: &str, text: &str, range: &Range<usize>) -> Option<Place> {
+        let words = text.get(range.clone())?;
+        let (before, after) = (&text[..range.start], &text[range.end..]);
+        let inside = |file: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let files: Vec<(&String, Squeezed)> = self
+            .0
+            .iter()
+            .filter(|(file, _)| inside(file))
+            .map(|(file, text)| (file, Squeezed::new(text)))
+            .collect();
+        [24, 12, 6, 3, 1, 0].into_iter().find_map(|most| {
+            let start = before.char_indices().rev().take(most).last().map_or(before.len(), |(at, _)| at);
+            let end = after.char_indices().nth(most).map_or(after.len(), |(at, _)| at);
+            let (before, after) = (&before[start..], &after[..end]);
+            files.iter().find_map(|(file, own)| Some(Place::bytes(file, own.find(before, words, after)?)))
+        })
+    }
+
     /// The bytes that a place stands for; nothing for a file as a whole or a path that the file does not have.
     pub fn range(&self, place: &Place) -> Option<Range<usize>> {
         let text = self.text(&place.file)?;
@@ -165,6 +185,39 @@ impl Sources {
                 Some(within(text, &value, chars).unwrap_or(value))
             }
         }
+    }
+}
+
+/// A text without white space and comments.
+struct Squeezed {
+    text: String,
+    /// Where each byte of it stands in the whole text.
+    at: Vec<usize>,
+}
+
+impl Squeezed {
+    fn new(whole: &str) -> Self {
+        let (mut text, mut at) = (String::with_capacity(whole.len()), Vec::with_capacity(whole.len()));
+        let mut start = 0;
+        for line in whole.split_inclusive('\n') {
+            let shown = |(_, c): &(usize, char)| !c.is_whitespace();
+            let comment = line.trim_start().starts_with('#');
+            for (offset, c) in line.char_indices().filter(shown).filter(|_| !comment) {
+                text.push(c);
+                at.extend((0..c.len_utf8()).map(|byte| start + offset + byte));
+            }
+            start += line.len();
+        }
+        Self { text, at }
+    }
+
+    /// Where words stand in the whole text between two others.
+    fn find(&self, before: &str, words: &str, after: &str) -> Option<Range<usize>> {
+        let [before, words, after] =
+            [before, words, after].map(|part| part.split_whitespace().collect::<String>());
+        let start = self.text.find(&format!("{before}{words}{after}"))? + before.len();
+        let last = start + words.len().checked_sub(1)?;
+        Some(*self.at.get(start)?..*self.at.get(last)? + 1)
     }
 }
 
@@ -368,6 +421,22 @@ mod tests {
         assert_eq!(at(Spot::Key(cases.index(1).key("disclosure").key("decision"))), "8:7 decision");
         assert_eq!(at(Spot::Value(cases.index(1).key("replied"))), "6:5 id");
         assert_eq!(at(Spot::Within(Path::root().key("body"), 4..9)), "11:5 {{ x }}");
+    }
+
+    #[test]
+    fn words_are_found_by_what_stands_around_them() {
+        let mut sources = Sources::default();
+        let text = "# 第3条\nbody: |-\n  甲有3\n  件，乙有3件，\n  丙有{{ fig }}。\n";
+        sources.add("r/report.yaml", text.to_owned());
+        let composed = "甲有3件，乙有3件，丙有5件。";
+        let at = |byte: usize| {
+            let found = sources.find_words("r", composed, &(byte..byte + 1));
+            found.and_then(|place| sources.range(&place)).map(|range| line_column(text, range.start))
+        };
+        let threes: Vec<usize> = composed.match_indices('3').map(|(at, _)| at).collect();
+        assert_eq!((at(threes[0]), at(threes[1])), (Some((3, 5)), Some((4, 7))));
+        assert_eq!(at(composed.find('5').unwrap()), None);
+        assert_eq!(sources.find_words("q", composed, &(0..3)), None);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The rules: what a report may not say. One table, one short file a family; every rule has a page in `docs/rules/`.
 
+mod allow;
 mod document;
 mod genre;
 mod ledger;
 mod records;
 mod report;
 mod rules;
+pub mod text;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Say};
 use crate::document::Document;
 use crate::model::{Case, Genre, Report, Roster};
 
+pub use allow::Allowed;
 pub use rules::{RULES, Rule};
 
 /// A rule's code, and what finds its violations.

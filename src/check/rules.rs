@@ -22,6 +22,8 @@ macro_rules! rules {
 }
 
 rules! {
+    A001 Error "不能放过的规则" "Nothing that can be allowed";
+    A002 Warning "放过得多余" "Allowed for nothing";
     F001 Error "手写的数据链接" "A typed figure";
     G001 Error "字体缺字" "No face has a character";
     G002 Warning "字体没有使用" "A face is not used";
@@ -43,6 +45,7 @@ rules! {
     L005 Warning "到期未答复" "Open and late";
     L006 Error "台账是空的" "No cases";
     L007 Warning "台账不是当年的" "A ledger of another year";
+    N001 Warning "没有出处的数字" "A number that nobody answers for";
     R001 Error "名册里没有这个单位" "A body that the roster does not have";
     R002 Error "承担任务的单位不在领导小组" "A body with tasks and no member";
     R003 Error "写了两次" "Named twice";

@@ -1,20 +1,14 @@
-//! One report's way through the rooms: load, compose, check, write.
+//! One report's way through the last rooms: typeset and write what is ready.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
 
-use crate::check;
-use crate::compose::{Templates, compose};
-use crate::compute::Figures;
+use super::Ready;
+use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Say, Severity, say};
-use crate::document::parse::Fault;
-use crate::document::{self, Document, Inline};
-use crate::load;
-use crate::model::{Dataset, Genre};
+use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::World;
@@ -64,12 +58,9 @@ impl Maker<'_> {
         sources: &mut Sources,
     ) -> Result<Made, Say> {
         let mut made = Made::default();
-        (self.step)(&say("读取数据", "reading data"));
-        let Some((dataset, genre)) = self.load(folder, sources, &mut made.diagnostics) else {
-            return Ok(made);
-        };
-        (self.step)(&say("成文", "composing"));
-        let Some((document, figures)) = self.compose(&dataset, genre.as_ref(), &mut made.diagnostics) else {
+        let Some(Ready { dataset, document, used: figures, .. }) =
+            self.ready(folder, sources, &mut made.diagnostics)
+        else {
             return Ok(made);
         };
         let report = &dataset.report;
@@ -112,73 +103,6 @@ impl Maker<'_> {
         Ok(made)
     }
 
-    /// Read and check the data, and what its genre says of itself; nothing if it cannot be composed.
-    fn load(
-        &self,
-        folder: &Path,
-        sources: &mut Sources,
-        wrong: &mut Vec<Diagnostic>,
-    ) -> Option<(Arc<Dataset>, Option<Genre>)> {
-        let mut loaded = load::load(self.world, folder, sources);
-        wrong.append(&mut loaded.diagnostics);
-        let broken: BTreeSet<String> =
-            wrong.iter().filter_map(|d| Some(d.place.as_ref()?.file.clone())).collect();
-        // A rule has nothing to say of stand-ins, nor of a file that the report does not have.
-        let sound = |file: &str| !file.is_empty() && !broken.contains(file);
-        let files = &loaded.files;
-        let report = loaded.report.as_ref().filter(|_| sound(&files.report));
-        let cases = loaded.cases.as_ref().filter(|_| sound(&files.cases));
-        let roster = loaded.roster.as_ref().filter(|_| !broken.contains(&files.bodies));
-        wrong.extend(cases.into_iter().flat_map(|cases| check::ledger(cases, &files.cases)));
-        wrong.extend(report.into_iter().flat_map(|report| check::report(report, &files.report)));
-        wrong.extend(roster.into_iter().flat_map(|roster| check::roster(roster, &files.bodies)));
-        if let (Some(cases), Some(report)) = (cases, report) {
-            wrong.extend(check::cases(cases, report, &files.cases));
-        }
-        if let (Some(roster), Some(report)) = (roster, report) {
-            wrong.extend(check::records(report, roster, &files.report));
-        }
-        let (genre, faults) = match &loaded.report {
-            Some(report) => self.templates.genre(&report.genre),
-            None => (None, Vec::new()),
-        };
-        wrong.extend(faults);
-        if let (Some(genre), Some(report)) = (&genre, &loaded.report) {
-            wrong.extend(check::genre(report, genre, &files.report));
-        }
-        // The prose is composed even where the data is wrong, so that its faults are told as well.
-        Some((Arc::new(loaded.dataset()?), genre))
-    }
-
-    fn compose(
-        &self,
-        dataset: &Arc<Dataset>,
-        genre: Option<&Genre>,
-        wrong: &mut Vec<Diagnostic>,
-    ) -> Option<(Document, BTreeMap<String, crate::compute::Figure>)> {
-        let figures = Figures::new(Arc::clone(dataset));
-        let composed = compose(dataset, &figures, self.templates, genre);
-        wrong.extend(composed.diagnostics);
-        if has_errors(wrong) {
-            return None;
-        }
-        let (document, faults) = document::parse(&composed.markdown, &dataset.report.header);
-        let fault = |fault: Fault| Diagnostic::error("T002", Place::file(&composed.template), fault.message);
-        wrong.extend(faults.into_iter().map(fault));
-        // Each is counted once, however often it stands in the text.
-        let mut used = BTreeMap::new();
-        document.each_inline(&mut |inline| {
-            if let Inline::Figure { name, .. } = inline
-                && !used.contains_key(name)
-            {
-                used.insert(name.clone(), figures.get(name));
-            }
-        });
-        wrong.extend(check::document(&document, &used, &dataset.files.report));
-        let used = used.into_iter().filter_map(|(name, figure)| Some((name, figure.ok()?))).collect();
-        (!has_errors(wrong)).then_some((document, used))
-    }
-
     /// Write every format at once, each on its own thread; the bytes depend on nothing of it.
     fn write(
         &self,
@@ -212,7 +136,7 @@ impl Maker<'_> {
     }
 }
 
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod genres;
 mod make;
 mod progress;
+mod ready;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -24,6 +25,7 @@ use crate::write::Format;
 
 pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
+pub use ready::Ready;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

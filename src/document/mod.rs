@@ -9,6 +9,7 @@ mod elements;
 mod guard;
 pub mod number;
 pub mod parse;
+pub mod passage;
 
 pub use parse::parse;
 

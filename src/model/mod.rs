@@ -14,7 +14,7 @@ pub mod report;
 pub mod term;
 pub mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use case::{Case, Decision, Disclosure, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status};
 pub use genre::{Genre, PARTS, Part};
@@ -50,4 +50,21 @@ pub struct Files {
     pub figures: String,
     /// The roster of bodies.
     pub bodies: String,
+}
+
+impl Dataset {
+    /// Texts of the ledger that are printed as they stand and may hold numbers, which are part of a name.
+    pub fn names(&self) -> BTreeSet<&str> {
+        let texts = self.cases.iter().flat_map(|case| [&case.id, &case.title, &case.proposer, &case.office]);
+        texts.map(|text| &**text).filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).collect()
+    }
+
+    /// The same of how the office can be reached.
+    pub fn contacts(&self) -> Vec<&str> {
+        let all = self.report.contact.iter().flat_map(|contact| {
+            let others = [contact.email.as_deref(), contact.postcode.as_deref(), contact.address.as_deref()];
+            others.into_iter().flatten().chain([&*contact.phone])
+        });
+        all.collect()
+    }
 }

@@ -25,6 +25,12 @@ pub struct Report {
     pub genre: Text,
     /// The year it speaks of.
     pub year: u16,
+    /// What the rules over the finished words find is an error, not a warning.
+    #[serde(default)]
+    pub strict: bool,
+    /// What the office has looked at and lets stand.
+    #[serde(default, deserialize_with = "some")]
+    pub allow: Vec<Allowance>,
     /// The elements around the text: title, signature, date, and whatever else there is.
     pub header: Header,
     /// How the office speaks of itself: 我局, 我厅.
@@ -101,6 +107,18 @@ impl Report {
     pub fn as_of(&self) -> Date {
         self.as_of.unwrap_or(self.header.date_signed)
     }
+}
+
+/// A rule's findings that are let stand, and why.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowance {
+    /// The rule's code.
+    pub rule: Text,
+    /// Why.
+    pub reason: Text,
+    /// Words of the message or of the line; none: all that the rule finds.
+    pub words: Option<Text>,
 }
 
 terms! {

@@ -1,0 +1,135 @@
+//! One report's way through the first rooms: load, check, compose, and check what came of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::make::{Maker, has_errors};
+use crate::check::{self, Allowed, text};
+use crate::compose::{Composed, compose};
+use crate::compute::{Figure, Figures};
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::document::parse::Fault;
+use crate::document::passage::passages;
+use crate::document::{self, Document, Inline};
+use crate::load::{self, Loaded};
+use crate::model::{Dataset, Genre};
+use crate::source::{Place, Sources};
+
+/// A report that is ready to be written.
+pub struct Ready {
+    /// Its facts.
+    pub dataset: Arc<Dataset>,
+    /// All its figures.
+    pub figures: Figures,
+    /// Its text.
+    pub document: Document,
+    /// The figures in the text, by name.
+    pub used: BTreeMap<String, Figure>,
+}
+
+impl Maker<'_> {
+    /// The report in `folder`, ready to be written, and everything that is wrong with it; none if there are errors.
+    pub fn ready(&self, folder: &Path, sources: &mut Sources, wrong: &mut Vec<Diagnostic>) -> Option<Ready> {
+        (self.step)(&say("读取数据", "reading data"));
+        let mut loaded = load::load(self.world, folder, sources);
+        let (genre, faults) = match &loaded.report {
+            Some(report) => self.templates.genre(&report.genre),
+            None => (None, Vec::new()),
+        };
+        wrong.append(&mut loaded.diagnostics);
+        wrong.extend(faults);
+        check_data(&loaded, genre.as_ref(), wrong);
+        // The prose is composed even where the data is wrong, so that its faults are told as well.
+        let dataset = Arc::new(loaded.dataset()?);
+        let mut allowed = Allowed::new(&dataset.report, &dataset.files.report);
+        allowed.spare(wrong, sources);
+        (self.step)(&say("成文", "composing"));
+        let figures = Figures::new(Arc::clone(&dataset));
+        let composed = compose(&dataset, &figures, self.templates, genre.as_ref());
+        let made = self.document(&dataset, &figures, composed, wrong);
+        if let Some((document, _)) = &made {
+            check_words(document, &dataset, folder, sources, wrong);
+        }
+        allowed.spare(wrong, sources);
+        wrong.extend(allowed.rest());
+        let (document, used) = made.filter(|_| !has_errors(wrong))?;
+        Some(Ready { dataset, figures, document, used })
+    }
+
+    /// The document and the figures in it; none if the report cannot be read as one.
+    fn document(
+        &self,
+        dataset: &Dataset,
+        figures: &Figures,
+        composed: Composed,
+        wrong: &mut Vec<Diagnostic>,
+    ) -> Option<(Document, BTreeMap<String, Figure>)> {
+        wrong.extend(composed.diagnostics);
+        if has_errors(wrong) {
+            return None;
+        }
+        let (document, faults) = document::parse(&composed.markdown, &dataset.report.header);
+        let fault = |fault: Fault| Diagnostic::error("T002", Place::file(&composed.template), fault.message);
+        wrong.extend(faults.into_iter().map(fault));
+        // Each is counted once, however often it stands in the text.
+        let mut used = BTreeMap::new();
+        document.each_inline(&mut |inline| {
+            if let Inline::Figure { name, .. } = inline
+                && !used.contains_key(name)
+            {
+                used.insert(name.clone(), figures.get(name));
+            }
+        });
+        wrong.extend(check::document(&document, &used, &dataset.files.report));
+        let used = used.into_iter().filter_map(|(name, figure)| Some((name, figure.ok()?))).collect();
+        Some((document, used))
+    }
+}
+
+/// The rules over the data, file by file. A rule has nothing to say of stand-ins, nor of a file that the report does not have.
+fn check_data(loaded: &Loaded, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic>) {
+    let broken: BTreeSet<String> =
+        wrong.iter().filter_map(|told| Some(told.place.as_ref()?.file.clone())).collect();
+    let sound = |file: &str| !file.is_empty() && !broken.contains(file);
+    let files = &loaded.files;
+    let report = loaded.report.as_ref().filter(|_| sound(&files.report));
+    let cases = loaded.cases.as_ref().filter(|_| sound(&files.cases));
+    let roster = loaded.roster.as_ref().filter(|_| !broken.contains(&files.bodies));
+    wrong.extend(cases.into_iter().flat_map(|cases| check::ledger(cases, &files.cases)));
+    wrong.extend(report.into_iter().flat_map(|report| check::report(report, &files.report)));
+    wrong.extend(roster.into_iter().flat_map(|roster| check::roster(roster, &files.bodies)));
+    if let (Some(cases), Some(report)) = (cases, report) {
+        wrong.extend(check::cases(cases, report, &files.cases));
+    }
+    if let (Some(roster), Some(report)) = (roster, report) {
+        wrong.extend(check::records(report, roster, &files.report));
+    }
+    if let (Some(genre), Some(report)) = (genre, &loaded.report) {
+        wrong.extend(check::genre(report, genre, &files.report));
+    }
+}
+
+/// The rules over the finished words, each slip at the place that it was written at.
+fn check_words(
+    document: &Document,
+    dataset: &Dataset,
+    folder: &Path,
+    sources: &Sources,
+    wrong: &mut Vec<Diagnostic>,
+) {
+    let passages = passages(document);
+    let mut slips = text::naked(&passages, &dataset.names(), &dataset.contacts());
+    slips.extend(text::slips(&passages));
+    let severity = if dataset.report.strict { Severity::Error } else { Severity::Warning };
+    let folder = folder.to_string_lossy().replace('\\', "/");
+    let genre = format!("templates/{}", dataset.report.genre);
+    for slip in slips {
+        let text = &passages[slip.passage].text;
+        let place = [folder.as_str(), &genre, "templates/shared"]
+            .into_iter()
+            .find_map(|folder| sources.find_words(folder, text, &slip.range));
+        let place = place.unwrap_or_else(|| Place::file(&dataset.files.report));
+        wrong.push(slip.at(place, severity));
+    }
+}

@@ -1,0 +1,113 @@
+//! The document as it is read: one text a paragraph, without markup, with what was made in it marked. Rules over the finished
+//! words look at this.
+
+use std::ops::Range;
+
+use super::{Block, Document, Inline};
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The title of the document or of an annex.
+    Title,
+    /// A heading on a line of its own.
+    Heading,
+    /// A paragraph; a heading that runs into it begins it.
+    Paragraph,
+    /// The caption of a table or a chart.
+    Caption,
+    /// A cell of a table or of a list.
+    Cell,
+}
+
+/// A stretch of text that is read in one go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// What it is.
+    pub kind: Kind,
+    /// Its words.
+    pub text: String,
+    /// The bytes of it that nobody wrote: figures, and the numbers of headings.
+    pub made: Vec<Range<usize>>,
+}
+
+impl Passage {
+    fn new(kind: Kind) -> Self {
+        Self { kind, text: String::new(), made: Vec::new() }
+    }
+
+    fn push_made(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.made.push(start..self.text.len());
+    }
+
+    fn push(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.text.push_str(text),
+                Inline::Strong(inner) | Inline::Lead(inner) => self.push(inner),
+                Inline::Figure { text, .. } => self.push_made(text),
+            }
+        }
+    }
+
+    /// Whether a byte of it was made.
+    pub fn is_made(&self, byte: usize) -> bool {
+        self.made.iter().any(|range| range.contains(&byte))
+    }
+}
+
+/// Every passage in reading order.
+pub fn passages(document: &Document) -> Vec<Passage> {
+    let mut found = vec![Passage { text: document.title.clone(), ..Passage::new(Kind::Title) }];
+    blocks(&document.body, &mut found);
+    for annex in &document.annexes {
+        found.push(Passage { text: annex.title.clone(), ..Passage::new(Kind::Title) });
+        blocks(&annex.blocks, &mut found);
+    }
+    found
+}
+
+fn blocks(blocks: &[Block], found: &mut Vec<Passage>) {
+    // A heading that waits for the paragraph it runs into.
+    let mut open: Option<Passage> = None;
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => {
+                let mut passage = Passage::new(Kind::Heading);
+                passage.push_made(&heading.number);
+                passage.push(&heading.text);
+                found.extend(open.take());
+                if heading.run_in { open = Some(passage) } else { found.push(passage) }
+            }
+            Block::Paragraph(text) => {
+                let mut passage = open.take().unwrap_or(Passage::new(Kind::Paragraph));
+                passage.kind = Kind::Paragraph;
+                passage.push(text);
+                found.push(passage);
+            }
+            Block::Table(table) => {
+                found.extend(open.take());
+                found.push(of(Kind::Caption, &table.caption));
+                let rows = std::iter::once(&table.head).chain(&table.rows);
+                found.extend(rows.flatten().map(|cell| of(Kind::Cell, cell)));
+            }
+            Block::List(list) => {
+                found.extend(open.take());
+                found.extend(list.rows.iter().flatten().map(|cell| of(Kind::Cell, cell)));
+            }
+            Block::Chart(chart) => {
+                found.extend(open.take());
+                found.push(of(Kind::Caption, &chart.caption));
+            }
+        }
+    }
+    found.extend(open);
+}
+
+fn of(kind: Kind, inlines: &[Inline]) -> Passage {
+    let mut passage = Passage::new(kind);
+    passage.push(inlines);
+    passage
+}
