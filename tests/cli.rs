@@ -428,7 +428,7 @@ fn what_would_be_wrong_in_silence_is_refused() {
             "report.yaml",
             "{{ count(leader_led=true) }}",
             "{{ \"长\" | indent(width=9) }}",
-            "T001 report.yaml:58:29",
+            "T001 report.yaml:58:31",
         ),
         ("report.yaml", "heading: 扛牢", "heading: （一）扛牢", "T004 report.yaml:49:14"),
         ("report.yaml", "heading: 强化科技", "heading: 一是强化科技", "T004 report.yaml:87:16"),

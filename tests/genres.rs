@@ -304,7 +304,7 @@ fn without_a_task_the_others_are_counted_and_numbered_anew() {
     assert_eq!(sizes, [4, 5, 3, 7]);
     are_numbered(&report.below(groups[0]));
     report.says("安排19项任务");
-    report.says("4个方面19项任务");
+    report.says("四个方面19项任务");
     assert!(!report.markdown.contains("20项"));
 }
 

@@ -52,7 +52,10 @@ impl Engine {
         tera.register_filter("titles", |records: Vec<Value>, _: Kwargs, _: &State| titles(&records));
         let roster = roster.clone();
         tera.register_filter("bodies", move |names: Vec<Value>, _: Kwargs, _: &State| {
-            roster.list(&names.iter().filter_map(Value::as_str).collect::<Vec<_>>())
+            let names: Option<Vec<&str>> = names.iter().map(Value::as_str).collect();
+            let names = names
+                .ok_or_else(|| refuse(&say("bodies 用于单位的列表", "bodies is for a list of bodies")))?;
+            TeraResult::Ok(roster.list(&names))
         });
         let markdown = templates.iter().filter(|(name, _)| name.ends_with(".md.tera"));
         Self { tera, templates: markdown.map(|(name, template)| (name.clone(), template.clone())).collect() }
@@ -273,11 +276,15 @@ fn numeral(value: &str) -> TeraResult<String> {
 }
 
 /// `《甲》《乙》`, of records that have a title.
-fn titles(records: &[Value]) -> String {
+fn titles(records: &[Value]) -> TeraResult<String> {
     let title = |record: &Value| {
-        let title =
-            record.as_map().and_then(|record| record.get(&"title".into())?.as_str().map(str::to_owned));
-        format!("《{}》", title.unwrap_or_default())
+        let title = record.as_map().and_then(|record| record.get(&"title".into())?.as_str());
+        title.map(|title| format!("《{title}》")).ok_or_else(|| {
+            refuse(&say(
+                "titles 用于有标题的各项，如 recommendations",
+                "titles is for records that have a title, such as recommendations",
+            ))
+        })
     };
     records.iter().map(title).collect()
 }

@@ -5,6 +5,7 @@
 
 mod context;
 mod engine;
+mod guard;
 mod prose;
 mod templates;
 

@@ -87,10 +87,9 @@ impl Figures {
         if let Some((name, label, unit, count)) = records::RECORDS.iter().find(|row| row.0 == name) {
             let found = count(&self.dataset.report);
             if found == 0 {
-                let key = name.trim_end_matches(".total");
                 return Err(say(
-                    format!("report.yaml 没有{label}（{key}）"),
-                    format!("report.yaml has no {key}"),
+                    format!("report.yaml 没有逐项列出{label}，无从计数"),
+                    format!("report.yaml lists nothing that `{name}` could count"),
                 ));
             }
             let (name, value, source) =

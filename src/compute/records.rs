@@ -18,6 +18,7 @@ pub(super) const RECORDS: &[Row] = &[
     ("measures.total", "整改措施", "条", |r| {
         r.findings.iter().map(|f: &Finding| f.measures.len()).sum()
     }),
+    ("goals.total", "工作目标", "项", |r| items(&r.goals)),
     ("task_groups.total", "任务的方面", "个", |r| r.task_groups.len()),
     ("tasks.total", "工作任务", "项", |r| {
         r.task_groups.iter().map(|group: &TaskGroup| group.tasks.len()).sum()
