@@ -139,8 +139,8 @@ fn program(lang: Lang) -> Clap {
     Clap::new("banjie")
         .version(env!("CARGO_PKG_VERSION"))
         .about(lang.pick(
-            "办结：由台账数据生成建议提案办理工作总结（Markdown、HTML、PDF）",
-            "banjie writes an office's annual report from its ledger, as Markdown, HTML and PDF",
+            "办结：由数据生成建议提案办理的总结、通报、方案和报告（Markdown、HTML、PDF）",
+            "banjie writes an office's reports from its data, as Markdown, HTML and PDF",
         ))
         .override_usage(lang.pick("banjie <命令> [选项]", "banjie <COMMAND> [OPTIONS]"))
         .help_template(template)
