@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
+use super::tell::Style;
 use crate::diagnostic::Lang;
 use crate::write::{FORMATS, Format};
 
@@ -27,7 +28,9 @@ pub(super) enum Command {
         out: PathBuf,
         show_grid: bool,
     },
-    Check,
+    Check {
+        style: Style,
+    },
     /// List genres: those named, or all.
     Genres {
         named: Vec<String>,
@@ -70,6 +73,13 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
         "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
     ),
+    (
+        "as",
+        "格式",
+        "FORMAT",
+        "怎样列出查到的问题：text（默认）、json、sarif",
+        "how findings are told: text (if left out), json, sarif",
+    ),
     ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
     (
         "show-grid",
@@ -99,7 +109,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
-        _ => Command::Check,
+        _ => check(matches),
     };
     Ok(Args {
         command,
@@ -121,6 +131,12 @@ fn genres(matches: &ArgMatches) -> Command {
     };
     let to = eject.get_one::<PathBuf>("to").cloned().unwrap_or_else(|| "templates".into());
     Command::Eject { genre: words(eject, "genre").concat(), to }
+}
+
+fn check(matches: &ArgMatches) -> Command {
+    let asked = words(matches, "as").concat();
+    let style = Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style);
+    Command::Check { style }
 }
 
 fn build(matches: &ArgMatches) -> Command {
@@ -170,7 +186,7 @@ fn program(lang: Lang) -> Clap {
             "check",
             "检查报告，不写文件",
             "check reports, write nothing",
-            &["data", "templates", "fonts"],
+            &["as", "data", "templates", "fonts"],
         ))
 }
 
@@ -207,10 +223,16 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
 /// An option by its name in the table.
 fn option(lang: Lang, name: &str) -> Option<Arg> {
     let row = OPTIONS.iter().find(|row| row.0 == name)?;
-    let arg = Arg::new(row.0).long(row.0).help(lang.pick(row.3, row.4));
+    // Both are called `--format` where they are used: what is made, and how findings are told.
+    let long = if row.0 == "as" { "format" } else { row.0 };
+    let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
     let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
     Some(match row.0 {
         "show-grid" => arg.action(ArgAction::SetTrue),
+        "as" => {
+            let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
+            valued(arg).value_parser(names).hide_possible_values(true)
+        }
         "format" => {
             let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
             valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
