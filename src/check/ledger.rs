@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::{Case, Date, Decision, Disclosure, Report};
+use crate::model::{Case, Date, Decision, Disclosure, Report, Status};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {
@@ -133,7 +133,7 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
 
 /// L005: an open case that was due before the figures were closed.
 pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
-    let late = |case: &&Case| case.replied.is_none() && case.due < report.as_of();
+    let late = |case: &&Case| case.has_status(Status::Open) && case.due < report.as_of();
     let told = |(index, case): (usize, &Case)| {
         let zh = format!("{} 已于 {} 到期，至今没有答复", case.id, case.due);
         let en = format!("{} was due on {} and is still open", case.id, case.due);
