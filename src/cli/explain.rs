@@ -235,11 +235,12 @@ impl<'a> Entry<'a> {
         for record in self.records.iter().flatten() {
             line("所数", "counted", record);
         }
-        line(
-            "用在",
-            "stands in",
-            lang.pick(&format!("{}处", self.places.len()), &format!("{} places", self.places.len())),
-        );
+        let (count, plural) = (self.places.len(), if self.places.len() == 1 { "" } else { "s" });
+        let stands = match count {
+            0 => say("文中没有用到", "nowhere in the text"),
+            _ => say(format!("{count}处"), format!("{count} place{plural}")),
+        };
+        line("用在", "stands in", stands.get(lang));
         for At { section, before, text, after } in self.places.iter().take(most) {
             let section = section.join(" > ");
             out += &format!(
