@@ -219,4 +219,19 @@ mod tests {
             assert_eq!(codes(*rule, changes), *expected, "row {row}");
         }
     }
+
+    #[test]
+    fn a_case_for_reference_is_never_late() {
+        let report: Report = serde_yaml::from_str(
+            "{genre: g, year: 2021, header: {title: 题, signature: 甲局, date_signed: 2021-12-09}}",
+        )
+        .unwrap();
+        for (role, told) in [("会办", 1), ("参阅", 0)] {
+            let yaml = format!(
+                "[{{id: 乙, title: 标题, level: 省, kind: 代表建议, role: {role}, proposer: 团, office: 一处, assigned: 2021-03-01, due: 2021-05-31}}]"
+            );
+            let cases: Vec<Case> = serde_yaml::from_str(&yaml).unwrap();
+            assert_eq!(open_and_late(&cases, &report, "cases.yaml").len(), told, "{role}");
+        }
+    }
 }

@@ -332,7 +332,7 @@ mod tests {
         }
     }
 
-    fn dataset() -> Dataset {
+    pub(super) fn dataset() -> Dataset {
         let world = crate::world::Memory::with([
             ("r/report.yaml", include_str!("../../tests/reports/official/report.yaml")),
             ("r/cases.yaml", include_str!("../../tests/reports/official/cases.yaml")),

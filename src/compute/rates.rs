@@ -181,3 +181,87 @@ impl Figures {
         Ok((count, Input::cases(label, count, Some(&name))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{Date, Role};
+
+    /// Six cases of which four answer their proposers and are published; the day of closing is 2023-11-30.
+    fn figures(change: impl FnOnce(&mut crate::model::Dataset)) -> Figures {
+        let mut dataset = super::super::tests::dataset();
+        change(&mut dataset);
+        Figures::new(Arc::new(dataset))
+    }
+
+    fn told(figures: &Figures, name: &str) -> (String, String) {
+        let figure = figures.get(name).unwrap();
+        let formula = figure.origin.formula.get(Lang::Zh);
+        (figure.value, formula.rsplit(" = ").next().unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn every_rate_says_its_denominator() {
+        let open = |due: Option<Date>, role: Role| {
+            figures(|dataset| {
+                let case = &mut dataset.cases[0];
+                (case.replied, case.role, case.due) = (None, role, due.unwrap_or(case.due));
+            })
+        };
+        let later = Date::parse("2023-12-31");
+        for (figures, concluded, on_time) in [
+            (figures(|_| ()), "6 ÷ 6 × 100%", "6 ÷ 6 × 100%"),
+            (open(None, Role::Assist), "5 ÷ 6 × 100%", "5 ÷ 6 × 100%"),
+            (open(later, Role::Assist), "5 ÷ 6 × 100%", "5 ÷ 5 × 100%"),
+            (open(None, Role::Reference), "5 ÷ 5 × 100%", "5 ÷ 5 × 100%"),
+        ] {
+            assert_eq!(told(&figures, "cases.conclusion_rate").1, concluded);
+            assert_eq!(told(&figures, "cases.on_time_rate").1, on_time);
+        }
+        let late = figures(|dataset| dataset.cases[0].due = dataset.cases[0].assigned);
+        assert_eq!(
+            told(&late, "cases.on_time_rate?digits=1"),
+            ("83.3".to_owned(), "5 ÷ 6 × 100%".to_owned())
+        );
+        let hidden = figures(|dataset| dataset.cases[1].disclosure = None);
+        assert_eq!(told(&hidden, "cases.disclosure_rate"), ("75".to_owned(), "3 ÷ 4 × 100%".to_owned()));
+        assert_eq!(told(&hidden, "cases.satisfaction_rate").1, "3 ÷ 4 × 100%");
+        let none = figures(|dataset| dataset.cases.clear());
+        for name in ["conclusion", "on_time", "disclosure", "satisfaction"] {
+            assert!(none.get(&format!("cases.{name}_rate")).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_rate_says_how_it_is_rounded_and_a_count_what_it_asks() {
+        let all = figures(|_| ());
+        let rounding = |name: &str| {
+            let rounding = all.get(name).unwrap().origin.rounding();
+            rounding.map(|rounding| rounding.get(Lang::Zh).to_owned())
+        };
+        assert_eq!(rounding("cases.growth_rate").as_deref(), Some("四舍五入，取整数"));
+        assert_eq!(rounding("cases.growth_rate?digits=2").as_deref(), Some("四舍五入，保留2位小数"));
+        assert_eq!(rounding("cases.lead"), None);
+        let formula = |name: &str, lang| all.get(name).unwrap().origin.formula.get(lang).to_owned();
+        assert_eq!(formula("cases.lead", Lang::Zh), "主办件数 = 台账中 角色=主办 的件数");
+        assert_eq!(formula("cases.lead", Lang::En), "number of cases in the ledger with role=lead");
+        assert_eq!(formula("cases.growth", Lang::Zh), "增减件数 = 两年件数之差 = 9 − 6");
+        assert_eq!(
+            formula("cases?leader_led=true&published_by=2023-09-30", Lang::Zh),
+            "领导领办、截至2023年9月30日已公开件数 = 台账中 领导领办=是、公开不晚于=2023年9月30日 的件数"
+        );
+        let growth = all.get("cases.growth_rate").unwrap().origin;
+        let inputs: Vec<_> =
+            growth.inputs.iter().map(|input| (&*input.value, input.name.as_deref())).collect();
+        let expected = [
+            ("6", Some("cases.total")),
+            ("9", Some("last_year?")),
+            ("台账计数", None),
+            ("两局2022年办理情况报告", None),
+        ];
+        assert_eq!(inputs, expected);
+        assert_eq!(growth.made, Made::Rate { part: 3, whole: 9, digits: 0 });
+    }
+}

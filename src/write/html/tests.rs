@@ -182,14 +182,15 @@ fn every_block_and_inline_has_its_element() {
 
 #[test]
 fn only_a_page_that_is_given_the_cases_lists_them() {
-    let case = |id: &str, role: &str| -> Case {
-        let yaml = format!(
-            "{{id: {id}, title: <甲>, level: 省, kind: 建议, role: {role}, proposer: 团, office: 处, assigned: 2021-03-01, due: 2021-05-31}}"
-        );
-        serde_yaml::from_str(&yaml).unwrap()
-    };
-    let page = page_with("文字", &[case("一", "主办"), case("二", "会办"), case("三", "主办")]);
-    let listed = "<details>\n<summary>所数的各件（2件）</summary>\n<ul>\n<li>一　&lt;甲&gt;</li>\n<li>三　&lt;甲&gt;</li>\n</ul>\n</details></li>";
+    let world = crate::world::Memory::with([
+        ("r/report.yaml", include_str!("../../../tests/reports/official/report.yaml")),
+        ("r/cases.yaml", include_str!("../../../tests/reports/official/cases.yaml")),
+    ]);
+    let mut sources = crate::source::Sources::default();
+    let mut cases = crate::load::load(&world, std::path::Path::new("r"), &mut sources).cases.unwrap();
+    cases.truncate(3);
+    let page = page_with("文字", &cases);
+    let listed = "<details>\n<summary>所数的各件（2件）</summary>\n<ul>\n<li>市建-1　关于打通滨河步道断点的建议</li>\n<li>市建-2　关于在河岸补种耐淹树种的建议</li>\n</ul>\n</details></li>";
     assert!(page.contains(listed), "{page}");
     assert!(!self::page("文字").contains("所数的各件"));
 }
