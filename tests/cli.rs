@@ -90,7 +90,7 @@ fn the_screen_is_chinese_where_the_locale_is() {
     let office = Office::new("languages");
     let zh = office.run_in("zh_CN.UTF-8", &["--help"]);
     assert!(
-        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build   生成报告"),
+        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build    生成报告"),
         "{}",
         zh.out
     );

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod genres;
 mod make;
 mod progress;
@@ -22,7 +23,7 @@ use crate::source::{Place, Sources};
 use crate::typeset::faces::Reason;
 use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
-use crate::write::Format;
+use crate::write::{Edition, Format};
 
 pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
@@ -62,11 +63,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
     };
     let mut sources = Sources::default();
     let status = match &parsed.command {
-        args::Command::Build { formats, out, show_grid } => with_job(world, lang, &parsed, |mut job| {
-            job.show_grid = *show_grid;
-            build::build(job, formats, out)
-        }),
+        args::Command::Build { formats, out, show_grid, edition } => {
+            with_job(world, lang, &parsed, |mut job| {
+                (job.show_grid, job.edition) = (*show_grid, *edition);
+                build::build(job, formats, out)
+            })
+        }
         args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
+        args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
+            explain::explain(job, figure.as_deref(), at.as_deref(), *json)
+        }),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
@@ -126,6 +132,7 @@ struct Job<'s> {
     /// The user brings faces, and has not been told yet what they are worth.
     faces_to_tell: bool,
     show_grid: bool,
+    edition: Edition,
     /// The folders of the reports, and their names.
     reports: Vec<(PathBuf, String)>,
 }
@@ -147,8 +154,34 @@ impl<'s> Job<'s> {
         };
         let mut teller = Teller::new(world, lang, style);
         teller.tell(templates.idle().iter().map(|shown| idle_template(shown)).collect(), &sources);
-        let show_grid = false;
-        Ok(Self { world, lang, teller, sources, templates, faces, faces_to_tell, show_grid, reports })
+        Ok(Self {
+            world,
+            lang,
+            teller,
+            sources,
+            templates,
+            faces,
+            faces_to_tell,
+            show_grid: false,
+            edition: Edition::Public,
+            reports,
+        })
+    }
+
+    /// Do something with a report in its folder, showing each step.
+    fn with_maker<T>(&mut self, folder: &Path, work: impl FnOnce(&Maker, &mut Sources) -> T) -> T {
+        let progress = Progress::start();
+        let maker = Maker {
+            world: self.world,
+            templates: &self.templates,
+            faces: &|| (self.faces)(),
+            step: &|step| progress.step(folder, step, self.lang),
+            show_grid: self.show_grid,
+            edition: self.edition,
+        };
+        let done = work(&maker, &mut self.sources);
+        progress.stop();
+        done
     }
 
     /// Make one report and tell what is wrong with it; its files, and the number of its errors.
@@ -158,17 +191,7 @@ impl<'s> Job<'s> {
         formats: &[&'static Format],
         stem: &Path,
     ) -> Result<(Vec<MadeFile>, usize), Say> {
-        let progress = Progress::start();
-        let maker = Maker {
-            world: self.world,
-            templates: &self.templates,
-            faces: &|| (self.faces)(),
-            step: &|step| progress.step(folder, step, self.lang),
-            show_grid: self.show_grid,
-        };
-        let made = maker.make(folder, formats, stem, &mut self.sources);
-        progress.stop();
-        let made = made?;
+        let made = self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))?;
         if std::mem::take(&mut self.faces_to_tell) {
             self.teller.tell(face_warnings((self.faces)()?), &self.sources);
         }

@@ -24,7 +24,14 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
         ]))
     };
     context.insert_value("sorts", figures.sorts().iter().map(sort).collect::<Vec<_>>().into());
-    context.insert_value("compared", figures.compared_sorts().iter().map(sort).collect::<Vec<_>>().into());
+    let sorts = figures.compared_sorts();
+    context.insert("uncounted", &sorts.iter().any(|sort| !figures.was_counted(sort)));
+    let compared = |of: &Sort| {
+        let mut value = sort(of).into_map().unwrap_or_default();
+        value.insert("counted".into(), figures.was_counted(of).into());
+        Value::from(value)
+    };
+    context.insert_value("compared", sorts.iter().map(compared).collect::<Vec<_>>().into());
     context.insert_value("roles", figures.roles().into_iter().map(role).collect::<Vec<_>>().into());
     context.insert_value("trend", figures.trend().into());
     let rated = |case: &Case| case.satisfaction.is_some_and(|said| said != Satisfaction::NoFeedback);
@@ -109,6 +116,7 @@ fn case_value(case: &Case, assist: &str) -> Value {
         ("office", (&*case.office).into()),
         ("assigned", case.assigned.to_string().into()),
         ("due", case.due.to_string().into()),
+        ("open", case.has_status(Status::Open).into()),
         ("replied", case.replied.map(|day| day.to_string()).into()),
         ("outcome", case.outcome.map(|outcome| outcome.label()).into()),
         ("decision", decision.into()),
