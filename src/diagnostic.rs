@@ -141,7 +141,7 @@ fn show<'a>(
     let end = text[range.start..].find('\n').map_or(text.len(), |at| range.start + at);
     let (number, column) = line_column(text, range.start);
     let line = text[start..end].trim_end_matches('\r');
-    if line.len() > SHOWN_LINE || line.contains(char::is_control) {
+    if line.len() > SHOWN_LINE || line.contains(|c: char| c.is_control() && c != '\t') {
         return group.element(Origin::path(place.file.as_str()).line(number).char_column(column));
     }
     let span = range.start - start..range.end.min(start + line.len()) - start;

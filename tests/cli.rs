@@ -572,3 +572,202 @@ fn what_is_allowed_stands() {
     let said = allow("L00", "一");
     assert!(said.err.contains("error[A001]: there is no rule L00"), "{}", said.err);
 }
+
+/// What each of some texts in the place of a whole key of a sample's report is told as.
+fn told_of(sample: &str, key: &str, next: &str, table: &[(&str, &[&str], &str)]) {
+    for (text, expected, words) in table {
+        let office = Office::with(&format!("told-of-{key}"), sample);
+        let report = office.text("report.yaml");
+        let at = report.find(&format!("\n{key}:")).unwrap() + 1;
+        let end = at + report[at..].find(&format!("\n{next}")).unwrap() + 1;
+        fs::write(office.file("report.yaml"), format!("{}{text}\n{}", &report[..at], &report[end..]))
+            .unwrap();
+        let said = office.refuses(expected);
+        assert!(said.err.contains(words), "{text}: {}", said.err);
+        for words in ["struct", "sequence", "u16", "unit value", "Vec<", "string"] {
+            assert!(!said.err.contains(words), "{text}: {words}: {}", said.err);
+        }
+        let zh = office.run_in("zh_CN.UTF-8", &["check"]);
+        let messages = zh.err.lines().filter_map(|line| line.strip_prefix("错误["));
+        for message in messages {
+            for words in ["expected", "found", "invalid", "a text"] {
+                assert!(!message.contains(words), "{text}: {message}");
+            }
+        }
+    }
+}
+
+#[test]
+fn last_years_counts_that_do_not_read_are_told_once() {
+    let missing = "a total or counts are needed";
+    let twice = "last_year: { source: 甲, counts: [{ level: 省, kind: 提案, count: 4 }, { level: 省, kind: 政协提案, count: 1 }] }";
+    told_of(
+        "jilin-kjt-2024",
+        "last_year",
+        "\nwording",
+        &[
+            (
+                "last_year: 98",
+                &["Y003 report.yaml:20:12"],
+                "write a record, each key on a line of its own: source: …",
+            ),
+            ("last_year: { source: 甲 }", &["Y003 report.yaml:20:14"], missing),
+            ("last_year: { source: 甲, total: ~ }", &["Y003 report.yaml:20:14"], missing),
+            (
+                "last_year: { source: 甲, total: 5, counts: [{ level: 省, kind: 提案, count: 4 }] }",
+                &["Y003 report.yaml:20:14"],
+                "the counts make 4, not the total of 5",
+            ),
+            (
+                "last_year: { source: 甲, total: 九十, counts: [{ level: 省, kind: 提案, count: 4 }] }",
+                &["Y003 report.yaml:20:32"],
+                "is no count",
+            ),
+            (twice, &["Y003 report.yaml:20:70"], "counted twice"),
+        ],
+    );
+}
+
+#[test]
+fn what_stands_in_place_of_lists_and_records_hides_nothing() {
+    let plan = "wuhan-motion2-2020";
+    // A fault above and the prose below are told as well.
+    let office = Office::with("instead", plan);
+    office
+        .change("report.yaml", "year: 2020", "year: 70000")
+        .change("report.yaml", "        lead: [市科技局]", "        lead: 市科技局")
+        .change("report.yaml", "leading_group.name }}", "leading_group.nam }}");
+    let said = office.refuses(&["Y003 report.yaml:5:7", "Y003 report.yaml:43:15", "T001 report.yaml:222:26"]);
+    assert!(said.err.contains("expected a whole number from 0 to 65535, found 70000"), "{}", said.err);
+    assert!(said.err.contains("write [市科技局], or each item"), "{}", said.err);
+    told_of(
+        plan,
+        "phases",
+        "\nrequirements",
+        &[
+            ("phases: []", &["Y003 report.yaml:191:9"], "at least one item"),
+            ("phases: 五月", &["Y003 report.yaml:191:9"], "begin each item on a line of its own with `-`"),
+            ("phases:\n  name: 甲", &["Y003 report.yaml:192:3"], "expected a list, found a record"),
+            (
+                "phases: [~, 3]",
+                &["Y003 report.yaml:191:10", "Y003 report.yaml:191:13"],
+                "- name: … / from: …",
+            ),
+        ],
+    );
+    told_of(
+        plan,
+        "task_groups",
+        "\nphases",
+        &[
+            (
+                "task_groups: [~, []]",
+                &["Y003 report.yaml:34:15", "Y003 report.yaml:34:18"],
+                "- heading: … / tasks: …",
+            ),
+            (
+                "task_groups: [{ heading: 甲, tasks: [{ heading: 一。, body: 一。, lead: 市财政局、市教育局 }] }]",
+                &["Y003 report.yaml:34:68"],
+                "write [市财政局, 市教育局]",
+            ),
+        ],
+    );
+    told_of(
+        plan,
+        "leading_group",
+        "\n# 成文",
+        &[(
+            "leading_group: { name: ~, members: 3 }",
+            &["Y003 report.yaml:234:24", "Y003 report.yaml:234:36"],
+            "expected a list, found 3",
+        )],
+    );
+}
+
+#[test]
+fn a_section_that_is_none_is_told_in_plain_words() {
+    let words = |found: &str| format!("expected prose, a list, or `preamble` and `items`, found {found}");
+    told_of(
+        "wuhan-kjj-2021",
+        "practices",
+        "\nresults",
+        &[
+            ("practices: 5", &["Y003 report.yaml:48:12"], &words("5")),
+            ("practices: -5", &["Y003 report.yaml:48:12"], &words("-5")),
+            ("practices: 1.5", &["Y003 report.yaml:48:12"], &words("1.5")),
+            ("practices: true", &["Y003 report.yaml:48:12"], &words("true")),
+            (
+                "practices: [一句。, 两句。]",
+                &["Y003 report.yaml:48:13", "Y003 report.yaml:48:18"],
+                "write a record, each key on a line of its own: - heading: … / body: …",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_was_invented_is_not_checked() {
+    let office = Office::new("no-genre");
+    office.change("report.yaml", "genre: annual-summary\n", "");
+    office.refuses(&["Y004 report.yaml:3:1"]);
+    let office = Office::new("misspelt");
+    office.change("report.yaml", "\npreamble:", "\npremble:").change(
+        "report.yaml",
+        "\nfigures:",
+        "\nfigurs:",
+    );
+    office.refuses(&["Y002 report.yaml:15:1", "Y002 report.yaml:18:1"]);
+    let office = Office::new("misnamed");
+    office.change("figures.yaml", "  hubei_laboratories:", "  Hubei:");
+    office.refuses(&["Y003 figures.yaml:28:3"]);
+    let office = Office::new("sorce");
+    office.change(
+        "figures.yaml",
+        "figures:\n",
+        "sorce: 甲\nfigures:\n  x: { label: 甲, value: 1, unit: 件, as_of: 今年 }\n",
+    );
+    office.refuses(&["Y002 figures.yaml:3:1"]);
+    let office = Office::new("faulty-genre");
+    let own = office.root.join("own/annual-summary");
+    fs::create_dir_all(&own).unwrap();
+    let text = common::file("templates/annual-summary/genre.yaml");
+    for (from, to, code) in
+        [("needs: [we,", "needs: [practises, we,", "error[Y003]"), ("label: {", "label: \"{", "error[Y001]")]
+    {
+        assert!(text.contains(from));
+        fs::write(own.join("genre.yaml"), text.replacen(from, to, 1)).unwrap();
+        let said = office.run(&["build", "--templates", "own"]);
+        assert!(said.status == 1 && said.err.contains(code), "{}", said.err);
+        assert!(said.err.ends_with("\n1 error; reports with errors were not written\n"), "{}", said.err);
+    }
+}
+
+#[test]
+fn slips_of_the_hand_are_named_where_they_were_made() {
+    let office = Office::with("quote", "wuhan-kjj-2024");
+    office.change("report.yaml", "\"65692205\"", "\"65692205").change(
+        "report.yaml",
+        "  email: ",
+        "  email: \"",
+    );
+    let said = office.run_in("zh_CN.UTF-8", &["check"]);
+    assert!(
+        said.err.contains("错误[Y001]: 引号没有配对\n") && said.err.contains("report.yaml:580:10"),
+        "{}",
+        said.err
+    );
+    for (from, to, expected, words) in [
+        ("  signature: ", "\tsignature: ", "Y001 report.yaml:8:1", "signature: 武汉市科学技术局"),
+        ("\nwe: ", "\nwe:", "Y001 report.yaml:10:3", "no space after the colon"),
+        ("\nwe: ", "\nwe: {{ year }}", "Y001 report.yaml:10:5", "quote"),
+        ("\nwe: ", "\nwording: { contact: 甲, Bad: 3 }\nwe: ", "Y003 report.yaml:10:24", "cannot be a name"),
+    ] {
+        let office = Office::new("slips");
+        let said = office.change("report.yaml", from, to).refuses(&[expected]);
+        assert!(said.err.contains(words), "{}", said.err);
+    }
+    let office = Office::with("unspaced", "wuhan-gov-2023");
+    office.change("report.yaml", "{ name: 杨相卫 }", "{ name:杨相卫 }");
+    let said = office.refuses(&["Y002 report.yaml:12:16"]);
+    assert!(said.err.contains("a space after name"), "{}", said.err);
+}

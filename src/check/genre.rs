@@ -5,16 +5,12 @@ use crate::model::genre::PartKey;
 use crate::model::{Genre, PARTS, Part, Report};
 use crate::source::{Path, Place};
 
-fn path(part: &Part) -> Path {
-    part.key.split('.').fold(Path::root(), |path, key| path.key(key))
-}
-
 /// Y004: a part is missing that the genre would leave an empty section for.
 pub(super) fn missing_part(report: &Report, genre: &Genre, file: &str) -> Vec<Diagnostic> {
     let told = |part: &PartKey| {
         let PartKey(Part { key, label: (zh, en), .. }) = part;
         // What stands at the top of the file is missed by the line that asks for it.
-        let place = if key.contains('.') { path(part.0) } else { Path::root().key("genre") };
+        let place = if key.contains('.') { part.0.path() } else { Path::root().key("genre") };
         let name = &report.genre;
         let (label_zh, label_en) = (&genre.label.zh, &genre.label.en);
         let message = say(
@@ -55,7 +51,7 @@ pub(super) fn idle_part(report: &Report, genre: &Genre, file: &str) -> Vec<Diagn
             format!("the genre {name} does not print `{key}`"),
         );
         let help = say("删去，或换一个文种", "delete it, or choose another genre");
-        Diagnostic::warning("Y007", Place::key(file, path(part)), message).help(help)
+        Diagnostic::warning("Y007", Place::key(file, part.path()), message).help(help)
     };
     let given = PARTS.iter().filter(|part| (part.given)(report) && !is_named_elsewhere(part.key));
     given.filter(|part| !printed(part)).map(told).collect()

@@ -13,8 +13,9 @@ use crate::document::parse::Fault;
 use crate::document::passage::passages;
 use crate::document::{self, Document, Inline};
 use crate::load::{self, Loaded};
+use crate::model::genre::PartKey;
 use crate::model::{Dataset, Genre};
-use crate::source::{Place, Sources};
+use crate::source::{self, Place, Sources};
 
 /// A report that is ready to be written.
 pub struct Ready {
@@ -38,15 +39,27 @@ impl Maker<'_> {
             None => (None, Vec::new()),
         };
         wrong.append(&mut loaded.diagnostics);
+        // What a faulty genre asks for, nobody may have meant; and without a genre there is nothing to compose by.
+        let no_genre = !faults.is_empty() || loaded.is_doubtful(&source::Path::root().key("genre"));
+        let genre = genre.filter(|_| !no_genre);
         wrong.extend(faults);
         check_data(&loaded, genre.as_ref(), wrong);
         // The prose is composed even where the data is wrong, so that its faults are told as well.
         let dataset = Arc::new(loaded.dataset()?);
         let mut allowed = Allowed::new(&dataset.report, &dataset.files.report);
         allowed.spare(wrong, sources);
+        if no_genre {
+            return None;
+        }
         (self.step)(&say("成文", "composing"));
         let figures = Figures::new(Arc::clone(&dataset));
-        let composed = compose(&dataset, &figures, self.templates, genre.as_ref());
+        let mut composed = compose(&dataset, &figures, self.templates, genre.as_ref());
+        if wrong.iter().any(|told| told.code == "Y004") {
+            // A template that asks for what is missing is not at fault.
+            let in_report =
+                |told: &Diagnostic| told.place.as_ref().is_some_and(|p| p.file == dataset.files.report);
+            composed.diagnostics.retain(in_report);
+        }
         let made = self.document(&dataset, &figures, composed, wrong);
         if let Some((document, _)) = &made {
             check_words(document, &dataset, self.templates, folder, sources, wrong);
@@ -106,7 +119,11 @@ fn check_data(loaded: &Loaded, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic
         wrong.extend(check::records(report, roster, &files.report));
     }
     if let (Some(genre), Some(report)) = (genre, &loaded.report) {
-        wrong.extend(check::genre(report, genre, &files.report));
+        // A part that could not be read, or whose key is misspelt, has been told of: it is not missing.
+        let told = |part: &PartKey| loaded.is_doubtful(&part.0.path());
+        let (takes, needs): (Vec<PartKey>, Vec<PartKey>) = genre.needs.iter().copied().partition(told);
+        let genre = Genre { needs, takes: [takes, genre.takes.clone()].concat(), ..genre.clone() };
+        wrong.extend(check::genre(report, &genre, &files.report));
     }
 }
 

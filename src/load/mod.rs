@@ -2,7 +2,10 @@
 //!
 //! Loading is total: it returns what it could read and everything that is wrong, so that one run tells a clerk all.
 
+mod slips;
 mod syntax;
+mod tree;
+mod words;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -33,9 +36,16 @@ pub struct Loaded {
     pub files: Files,
     /// Everything that is wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the report's file does not say, or not so that it could be read: where stand-ins are, or nothing for that reason.
+    doubtful: Vec<Path>,
 }
 
 impl Loaded {
+    /// Whether something of the report is not what its file says: a rule that asks for it would be wrong to find or miss it.
+    pub fn is_doubtful(&self, path: &Path) -> bool {
+        is_doubtful(&self.doubtful, path)
+    }
+
     /// All of it, if all of it could be read.
     pub fn dataset(self) -> Option<Dataset> {
         Some(Dataset {
@@ -75,10 +85,15 @@ struct Names {
     bodies: Option<String>,
 }
 
-/// A text, or nothing where there is something else.
+/// A text, if only one without quotes that looks like a number or a flag, or nothing where there is something else.
 fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let value = serde_yaml::Value::deserialize(deserializer)?;
-    Ok(value.as_str().map(str::to_owned))
+    Ok(match value {
+        serde_yaml::Value::String(text) => Some(text),
+        serde_yaml::Value::Number(number) => Some(number.to_string()),
+        serde_yaml::Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    })
 }
 
 /// Read the report in `folder`: `report.yaml` and the files that it names.
@@ -89,17 +104,11 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     let Some(text) = read_text(world, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
         return loaded;
     };
-    loaded.report = keep(yaml::read(&text, &loaded.files.report), &mut loaded.diagnostics);
+    let mut read = yaml::read(&text, &loaded.files.report);
+    let doubtful = std::mem::take(&mut read.doubtful);
+    loaded.report = keep(read, &mut loaded.diagnostics);
 
-    let named = |name: &Option<Text>| name.as_ref().map(ToString::to_string);
-    let names = match &loaded.report {
-        Some(report) => Names {
-            ledger: named(&report.ledger),
-            figures: named(&report.figures),
-            bodies: named(&report.bodies),
-        },
-        None => yaml::read_leniently(&text).unwrap_or_default(),
-    };
+    let names: Names = yaml::read_leniently(&text).unwrap_or_default();
     let report = loaded.files.report.clone();
     let mut read = |key: &str, name: Option<String>, file: &mut String| {
         let name = name?;
@@ -108,44 +117,64 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
         read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)
     };
     let files = &mut loaded.files;
-    let given = [names.ledger.is_some(), names.figures.is_some(), names.bodies.is_some()];
+    // A file whose name is wrong or whose key is misspelt is not one that the report does without.
+    let given = [("ledger", &names.ledger), ("figures", &names.figures), ("bodies", &names.bodies)]
+        .map(|(key, name)| name.is_some() || doubtful.contains(&Path::root().key(key)));
     let ledger = read("ledger", names.ledger, &mut files.cases);
     let figures = read("figures", names.figures, &mut files.figures);
     let bodies = read("bodies", names.bodies, &mut files.bodies);
     let wrong = &mut loaded.diagnostics;
     loaded.cases = match ledger {
-        Some(text) => keep(yaml::read_list(&text, &files.cases, "cases", |l: Ledger| l.cases), wrong),
+        Some(text) => {
+            let read = yaml::read_list(&text, &files.cases, "cases", |l: Ledger| l.cases);
+            let lost = is_doubtful(&read.doubtful, &Path::root().key("cases"));
+            keep(read, wrong).filter(|_| !lost)
+        }
         None => (!given[0]).then(Vec::new),
     };
     loaded.declared = match figures {
-        Some(text) => {
-            keep(yaml::read(&text, &files.figures), wrong).map(|d| declared(d, &files.figures, wrong))
-        }
+        Some(text) => declared(yaml::read(&text, &files.figures), &files.figures, wrong),
         None => (!given[1]).then(BTreeMap::new),
     };
     loaded.roster = match bodies {
         Some(text) => keep(yaml::read(&text, &files.bodies), wrong),
         None => (!given[2]).then(Roster::default),
     };
+    loaded.doubtful = doubtful;
     loaded
 }
 
 /// A genre's `genre.yaml`, shown as `file`.
 pub fn genre(text: &str, file: &str) -> (Option<Genre>, Vec<Diagnostic>) {
-    yaml::read(text, file)
+    let yaml::Read { value, faults, .. } = yaml::read(text, file);
+    (value, faults)
 }
 
-/// Figures with what the file says of all of them.
-fn declared(declarations: Declarations, file: &str, wrong: &mut Vec<Diagnostic>) -> BTreeMap<Name, Declared> {
-    let Declarations { source, as_of, mut figures } = declarations;
+/// Whether a path leads to or through one of these.
+fn is_doubtful(doubtful: &[Path], path: &Path) -> bool {
+    doubtful.iter().any(|doubtful| path.steps().starts_with(doubtful.steps()))
+}
+
+/// Figures with what the file says of all of them; none where some that it has are lost, since they would be missed.
+fn declared(
+    read: yaml::Read<Declarations>,
+    file: &str,
+    wrong: &mut Vec<Diagnostic>,
+) -> Option<BTreeMap<Name, Declared>> {
+    let yaml::Read { value, faults, doubtful } = read;
+    wrong.extend(faults);
+    let Declarations { source, as_of, mut figures } = value?;
+    let is_doubtful = |path: &Path| is_doubtful(&doubtful, path);
+    let root = Path::root().key("figures");
     for (name, figure) in &mut figures {
+        let path = root.key(name.to_string());
         for (key, own, all) in [("source", &mut figure.source, &source), ("as_of", &mut figure.as_of, &as_of)]
         {
             if own.is_none() {
                 own.clone_from(all);
             }
-            if own.is_none() {
-                let place = Place::value(file, Path::root().key("figures").key(name.to_string()));
+            if own.is_none() && !is_doubtful(&path.key(key)) && !is_doubtful(&Path::root().key(key)) {
+                let place = Place::value(file, path.clone());
                 let message =
                     say(format!("数据 {name} 缺少 {key}"), format!("the figure `{name}` lacks `{key}`"));
                 let help = say(
@@ -158,13 +187,14 @@ fn declared(declarations: Declarations, file: &str, wrong: &mut Vec<Diagnostic>)
             }
         }
     }
-    figures
+    // A figure of which nothing could be read, or not its name, is asked for by more than a stand-in has.
+    let lost = |path: &Path| path.steps().len() == 2;
+    (!is_doubtful(&root) && !doubtful.iter().any(lost)).then_some(figures)
 }
 
 fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    let (value, mut wrong) = read;
-    diagnostics.append(&mut wrong);
-    value
+    diagnostics.extend(read.faults);
+    read.value
 }
 
 /// The text of a file of the report's own folder; `named` is the place that asks for it.

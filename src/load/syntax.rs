@@ -1,9 +1,8 @@
 //! YAML without types: what can be wrong with its syntax, where, and what a clerk can do about it.
 
-use std::ops::Range;
-
 use serde_yaml::Value;
 
+use super::{slips, words};
 use crate::diagnostic::{Diagnostic, say};
 use crate::model::text::FAULT;
 use crate::source::{Path, Place, Step, character};
@@ -47,17 +46,16 @@ const SYNTAX: &[(&str, &str, &str, &str)] = &[
         "同一条记录的各行要左边对齐",
         "align the lines of a record",
     ),
+    ("more than one document", "文件里有一行 ---，分成了几份", "删去 --- 那一行", "delete the line `---`"),
     ("unknown anchor", "以 * 开头的值会被当作引用", "给这个值加引号", "quote the value"),
 ];
 
 /// The tree of values, if the syntax is right.
 pub(super) fn parse(text: &str, file: &str) -> Result<Value, Box<Diagnostic>> {
     serde_yaml::from_str(text).map_err(|error| {
-        if let Some(colon) = full_width_colon(text) {
-            let message = say("键后面用了全角冒号", "a full-width colon after a key");
-            let help =
-                say("改成半角“:”，后面空一格", "write `key: value`, with a half-width colon and a space");
-            return Box::new(Diagnostic::error("Y001", Place::bytes(file, colon), message).help(help));
+        let noticed = error.location().map(|spot| character(text, spot.line(), spot.column()).start);
+        if let Some((range, message, help)) = slips::first(text, noticed) {
+            return Box::new(Diagnostic::error("Y001", Place::bytes(file, range), message).help(help));
         }
         let words = error.to_string();
         let row = SYNTAX.iter().find(|row| words.contains(row.0));
@@ -70,18 +68,22 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Value, Box<Diagnostic>> {
                 say("检查缩进、冒号后的空格和引号", "check indents, the space after colons, and quotes"),
             ),
         };
-        let message = say(format!("{zh}（{first}）"), format!("not valid YAML: {first}"));
+        let message = say(zh, format!("not valid YAML: {first}"));
         Box::new(Diagnostic::error("Y001", place, message).help(help))
     })
 }
 
 /// The words of the reader itself, for what the taking apart does not find.
 pub(super) fn plain(text: &str, file: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let words = error.to_string();
-    let (zh, en) = words.split_once(FAULT).unwrap_or((&words, &words));
-    let (zh, en) = (zh.rsplit(": ").next().unwrap_or(zh), en.split(" at line ").next().unwrap_or(en));
-    let message = say(zh.to_owned(), en.to_owned());
-    Diagnostic::error("Y003", place(text, file, &words, error), message)
+    let all = error.to_string();
+    let own = all.split(" at line ").next().unwrap_or_default();
+    let kind = ["invalid type: ", "invalid value: "].into_iter().find_map(|words| own.find(words));
+    let message = match (kind, own.split_once(FAULT)) {
+        (Some(at), _) => words::wrong_kind(&own[at..]),
+        (None, Some((zh, en))) => say(zh.rsplit(": ").next().unwrap_or(zh).to_owned(), en.to_owned()),
+        (None, None) => say("这里读不出来，检查写法", format!("this cannot be read: {own}")),
+    };
+    Diagnostic::error("Y003", place(text, file, &all, error), message)
 }
 
 fn place(text: &str, file: &str, words: &str, error: &serde_yaml::Error) -> Place {
@@ -108,22 +110,6 @@ fn read_path(path: &str) -> Path {
         index.map_or_else(|| Step::Key(step.to_owned()), Step::Index)
     });
     steps.collect()
-}
-
-/// The commonest slip of a Chinese keyboard, which the reader only notices on a later line.
-fn full_width_colon(text: &str) -> Option<Range<usize>> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let key = line.trim_start_matches([' ', '-']);
-        let name = key.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_').count();
-        let rest = key[name..].trim_start_matches(' ');
-        if name > 0 && rest.starts_with('：') {
-            let at = start + line.len() - rest.len();
-            return Some(at..at + '：'.len_utf8());
-        }
-        start += line.len();
-    }
-    None
 }
 
 /// Where a text nests so deeply that the YAML reader, whose work grows with the square of the depth, must not see it.

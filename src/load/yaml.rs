@@ -8,27 +8,37 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
-use super::syntax;
+use super::{syntax, tree, words};
 use crate::diagnostic::{Diagnostic, Say, closest, say};
-use crate::model::records::{LeaderRole, MemberRole};
-use crate::model::text::FAULT;
-use crate::model::{Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal};
+use crate::model::text::OF_KEY;
 use crate::source::{Path, Place, Step};
 
 /// Faults reported of one file: whoever has more has one cause for all of them.
 const MOST_FAULTS: usize = 100;
 
-/// What a file reads as: the value, and every fault. With a fault the value is only good for finding others; there is
-/// none where even a stand-in did not help.
-pub type Read<T> = (Option<T>, Vec<Diagnostic>);
+/// What a file reads as.
+pub struct Read<T> {
+    /// The value; with a fault it is only good for finding others. There is none where even stand-ins did not help.
+    pub value: Option<T>,
+    /// Every fault.
+    pub faults: Vec<Diagnostic>,
+    /// What the file does not say, or not so that it could be read: stand-ins, and keys that were misspelt.
+    pub doubtful: Vec<Path>,
+}
+
+impl<T> Read<T> {
+    fn failed(fault: Diagnostic) -> Self {
+        Self { value: None, faults: vec![fault], doubtful: Vec::new() }
+    }
+}
 
 /// Read a file whole.
 pub fn read<T: DeserializeOwned>(text: &str, file: &str) -> Read<T> {
     match serde_yaml::from_str(text) {
-        Ok(value) => (Some(value), Vec::new()),
+        Ok(value) => Read { value: Some(value), faults: Vec::new(), doubtful: Vec::new() },
         Err(error) => match syntax::parse(text, file) {
             Ok(tree) => told(Repair::<T>::new(file, Path::root()).run(tree), text, file, &error),
-            Err(fault) => (None, vec![*fault]),
+            Err(fault) => Read::failed(*fault),
         },
     }
 }
@@ -41,24 +51,25 @@ pub fn read_list<T: DeserializeOwned, R: DeserializeOwned>(
     records: impl Fn(T) -> Vec<R>,
 ) -> Read<Vec<R>> {
     let error = match serde_yaml::from_str(text).map(records) {
-        Ok(records) => return (Some(records), Vec::new()),
+        Ok(records) => return Read { value: Some(records), faults: Vec::new(), doubtful: Vec::new() },
         Err(error) => error,
     };
     let mut tree = match syntax::parse(text, file) {
         Ok(tree) => tree,
-        Err(fault) => return (None, vec![*fault]),
+        Err(fault) => return Read::failed(*fault),
     };
     let list = tree.get_mut(key).and_then(Value::as_sequence_mut).map(std::mem::take).unwrap_or_default();
-    let mut faults = Repair::<T>::new(file, Path::root()).run(tree).1;
+    let Read { mut faults, mut doubtful, .. } = Repair::<T>::new(file, Path::root()).run(tree);
     let mut read = Vec::new();
     for (index, record) in list.into_iter().enumerate() {
         if faults.len() < MOST_FAULTS {
-            let (record, more) = Repair::<R>::new(file, Path::root().key(key).index(index)).run(record);
-            faults.extend(more);
-            read.extend(record);
+            let record = Repair::<R>::new(file, Path::root().key(key).index(index)).run(record);
+            faults.extend(record.faults);
+            doubtful.extend(record.doubtful);
+            read.extend(record.value);
         }
     }
-    told((Some(read), faults), text, file, &error)
+    told(Read { value: Some(read), faults, doubtful }, text, file, &error)
 }
 
 /// Read what can be read of a file whose faults are reported elsewhere.
@@ -68,16 +79,13 @@ pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Option<T> {
 
 /// A file that did not read has a fault, if only the reader's own words.
 fn told<T>(read: Read<T>, text: &str, file: &str, error: &serde_yaml::Error) -> Read<T> {
-    match read {
-        (_, faults) if faults.is_empty() => (None, vec![syntax::plain(text, file, error)]),
-        read => read,
-    }
+    if read.faults.is_empty() { Read::failed(syntax::plain(text, file, error)) } else { read }
 }
 
 struct Repair<'a, T> {
     file: &'a str,
     base: Path,
-    /// Stand-ins for keys that are missing: what is wrong inside them is not the file's fault.
+    /// What has been put in or taken out: what is wrong inside it is not the file's fault.
     invented: Vec<Path>,
     /// Missing keys of which a misspelt one has been told already.
     misspelt: Vec<Path>,
@@ -85,8 +93,22 @@ struct Repair<'a, T> {
 }
 
 struct Fault {
-    path: Path,
+    /// The way to the value or the key that is wrong, or to the key that is missing.
+    at: Path,
+    wrong: Wrong,
     words: String,
+}
+
+#[derive(PartialEq)]
+enum Wrong {
+    /// The record has no such key.
+    Unknown,
+    /// The record lacks the key.
+    Missing,
+    /// The key is not one that can be chosen.
+    Key,
+    /// The value.
+    Value,
 }
 
 impl<'a, T: DeserializeOwned> Repair<'a, T> {
@@ -94,24 +116,23 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
         Self { file, base, invented: Vec::new(), misspelt: Vec::new(), kind: std::marker::PhantomData }
     }
 
-    fn run(mut self, mut value: Value) -> Read<T> {
+    fn run(mut self, value: Value) -> Read<T> {
+        let mut value = tree::with_text_keys(value);
         let mut faults = Vec::new();
-        // Each turn mends one fault for good, so this ends; the bound is for what nobody foresaw.
-        for _ in 0..4 * MOST_FAULTS {
-            let Some(fault) = self.fault(&value) else { break };
+        // No place is mended twice, and what does not hold goes with what it is in: so this ends.
+        while let Some(fault) = self.fault(&value) {
             if self.reads_as_text(&mut value, &fault) {
                 continue;
             }
-            let missing = quoted(&fault.words, "missing field `").map(|key| fault.path.key(key));
-            let known = missing.is_some_and(|path| self.misspelt.contains(&path));
-            if !known && !self.invented.iter().any(|path| fault.path.steps().starts_with(path.steps())) {
+            if !self.is_our_own(&fault) {
                 faults.push(self.report(&fault, &value));
             }
             if faults.len() == MOST_FAULTS || !self.mend(&mut value, &fault) {
                 break;
             }
         }
-        (serde_yaml::from_value(value).ok(), faults)
+        let doubtful = self.invented.iter().chain(&self.misspelt).map(|path| self.base.join(path)).collect();
+        Read { value: serde_yaml::from_value(value).ok(), faults, doubtful }
     }
 
     fn fault(&self, value: &Value) -> Option<Fault> {
@@ -121,141 +142,181 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             Segment::Map { key } => Some(Step::Key(key.clone())),
             Segment::Enum { .. } | Segment::Unknown => None,
         });
-        let mut path: Path = steps.collect();
+        let path: Path = steps.collect();
         let words = error.inner().to_string();
-        // An unknown key is named by the words and, by some readers, by the path as well.
-        if let (Some(Step::Key(last)), Some(key)) = (path.steps().last(), quoted(&words, "unknown field `"))
-            && last == key
-        {
-            path = path.steps()[..path.steps().len() - 1].iter().cloned().collect();
-        }
-        Some(Fault { path, words })
+        let (at, wrong) = if let Some(key) = quoted(&words, "unknown field `") {
+            // An unknown key is named by the words and, by some readers, by the path as well.
+            let within = path.key(key);
+            (if tree::at(value, &within).is_some() { within } else { path }, Wrong::Unknown)
+        } else if let Some(key) = quoted(&words, "missing field `") {
+            // Of nothing, a reader of trees makes a record that lacks everything.
+            match tree::at(value, &path) {
+                Some(Value::Null) => (path, Wrong::Value),
+                _ => (path.key(key), Wrong::Missing),
+            }
+        } else if words.starts_with(OF_KEY) {
+            (path, Wrong::Key)
+        } else {
+            (path, Wrong::Value)
+        };
+        Some(Fault { at, wrong, words })
     }
 
     /// A text may be written as `2021` or `true` without quotes: the reader of the whole file takes it, the tree of values
     /// has made a number or a flag of it. Where the text is not allowed either, its own fault says more than that of its kind.
     fn reads_as_text(&self, value: &mut Value, fault: &Fault) -> bool {
-        let Some(found) = at(value, &fault.path) else { return false };
-        let text = match found {
-            Value::Number(number) => number.to_string(),
-            Value::Bool(flag) => flag.to_string(),
+        if words::kinds(&fault.words).is_none() {
+            return false;
+        }
+        let text = match tree::at(value, &fault.at) {
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Bool(flag)) => flag.to_string(),
             _ => return false,
         };
-        let before = std::mem::replace(found, Value::from(text));
+        let mut as_text = value.clone();
+        tree::put(&mut as_text, &fault.at, Value::from(text));
         let reads =
-            self.fault(value).is_none_or(|next| next.path != fault.path || next.words.contains(FAULT));
-        if !reads {
-            put(value, &fault.path, before);
+            self.fault(&as_text).is_none_or(|next| next.at != fault.at || words::own(&next.words).is_some());
+        if reads {
+            *value = as_text;
         }
         reads
     }
 
+    /// Whether a fault is none of the file's: it lies in what was put there, comes of what was taken away, or is one of parts
+    /// that should agree and of which one is a stand-in.
+    fn is_our_own(&self, fault: &Fault) -> bool {
+        let inside = |path: &Path| fault.at.steps().starts_with(path.steps());
+        let around = |path: &Path| path.steps().starts_with(fault.at.steps());
+        self.misspelt.contains(&fault.at)
+            || self.invented.iter().any(inside)
+            || words::own(&fault.words).is_some() && self.invented.iter().any(around)
+    }
+
     fn report(&mut self, fault: &Fault, value: &Value) -> Diagnostic {
-        let path = self.base.join(&fault.path);
+        let path = self.base.join(&fault.at);
         let words = fault.words.as_str();
-        if let Some(key) = quoted(words, "unknown field `") {
-            let known: Vec<&str> = words.split('`').skip(3).step_by(2).collect();
-            let near = closest(key, known.iter().copied());
-            self.misspelt.extend(near.map(|near| fault.path.key(near)));
-            return unknown_key(Place::key(self.file, path.key(key)), key, near, &known);
-        }
-        let place = Place::value(self.file, path.clone());
-        if let Some(key) = quoted(words, "missing field `") {
-            let (zh, en) = match path.steps() {
-                [] => (format!("缺少 {key}"), format!("the file lacks `{key}`")),
-                [Step::Key(list), Step::Index(index)] if list == "cases" => {
-                    (format!("第{}件缺少 {key}", index + 1), format!("case {} lacks `{key}`", index + 1))
-                }
-                _ => (format!("{path} 缺少 {key}"), format!("{path} lacks `{key}`")),
-            };
-            return Diagnostic::error("Y004", place, say(zh, en))
-                .help(say(format!("补上一行 {key}: …"), format!("add a line `{key}: …`")));
-        }
-        let message = match words.split_once(FAULT) {
-            Some((zh, en)) => say(zh.to_owned(), en.to_owned()),
-            None => wrong_type(words, at(&mut value.clone(), &fault.path).is_some_and(|v| v.is_null())),
+        let last = match path.steps().last() {
+            Some(Step::Key(key)) => key.clone(),
+            _ => String::new(),
         };
-        Diagnostic::error("Y003", place, message)
+        match fault.wrong {
+            Wrong::Unknown => {
+                let known: Vec<&str> = words.split('`').skip(3).step_by(2).collect();
+                // `{ name:张三 }` is a key as a whole.
+                let unspaced = last.split_once([':', '：']).map(|(name, _)| name);
+                let unspaced = unspaced.filter(|name| known.contains(name));
+                let near = unspaced.or_else(|| closest(&last, known.iter().copied()));
+                let parent = tree::parent(&fault.at).unwrap_or_default();
+                self.misspelt.extend(near.map(|near| parent.key(near)));
+                let known = known.join(", ");
+                unknown_key(Place::key(self.file, path), &last, near, unspaced.is_some(), &known)
+            }
+            Wrong::Missing => missing_key(self.file, &tree::parent(&path).unwrap_or_default(), &last),
+            Wrong::Key => {
+                let message = words::own(words.trim_start_matches(OF_KEY)).unwrap_or_default();
+                let message = say(message.0.to_owned(), message.1.to_owned());
+                Diagnostic::error("Y003", Place::key(self.file, path), message)
+            }
+            Wrong::Value => {
+                let empty = tree::at(value, &fault.at).is_some_and(Value::is_null);
+                let message = match words::own(words) {
+                    Some((zh, en)) => say(zh.to_owned(), en.to_owned()),
+                    None if empty => say("没有填写", "nothing is written here"),
+                    None => words::wrong_kind(words),
+                };
+                let told = Diagnostic::error("Y003", Place::value(self.file, path), message);
+                match self.advice(fault, value) {
+                    Some(help) => told.help(help),
+                    None => told,
+                }
+            }
+        }
+    }
+
+    /// What to write instead of a value of the wrong kind, where it is a list or a record.
+    fn advice(&self, fault: &Fault, value: &Value) -> Option<Say> {
+        let found = tree::at(value, &fault.at)?;
+        if found.get(tree::NO_TEXT).is_some() {
+            return Some(say("以 {{ 开头的值要放在引号里", "quote a value that begins with {{"));
+        }
+        let expected = match words::kinds(&fault.words) {
+            Some((_, _, expected)) => expected,
+            None if found.is_null() => "struct",
+            None => return None,
+        };
+        if expected == "a sequence" {
+            let Some(text) = found.as_str() else { return Some(words::items()) };
+            let parts = text.split(['、', '，', '；', ',', ';']).map(|part| part.trim().to_owned());
+            let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+            let plain = parts.iter().all(|part| part.chars().all(|c| c.is_alphanumeric() || c == '-'));
+            let list = Value::Sequence(parts.iter().cloned().map(Value::from).collect());
+            let reads = self.holds(value, &fault.at, list);
+            return Some(if plain && reads { words::listed(&parts) } else { words::items() });
+        }
+        let keys = self.keys(value, &fault.at);
+        let item = matches!(fault.at.steps().last(), Some(Step::Index(_)));
+        (!keys.is_empty()).then(|| words::record(&keys, item))
+    }
+
+    /// Whether a value reads at a path.
+    fn holds(&self, value: &Value, path: &Path, new: Value) -> bool {
+        let mut with = value.clone();
+        tree::put(&mut with, path, new)
+            && self.fault(&with).is_none_or(|next| !next.at.steps().starts_with(path.steps()))
+    }
+
+    /// The keys that a record at a path would have; none where there may be no record.
+    fn keys(&self, value: &Value, path: &Path) -> Vec<String> {
+        const ASKED: &str = "\u{1f}";
+        let mut with = value.clone();
+        let asked = tree::put(&mut with, path, tree::record([(ASKED, Value::Null)]));
+        let told = asked.then(|| self.fault(&with)).flatten();
+        let told = told.filter(|told| told.wrong == Wrong::Unknown && told.at == path.key(ASKED));
+        told.map_or_else(Vec::new, |told| {
+            told.words.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+        })
     }
 
     /// Take the fault away; false if nothing helps.
     fn mend(&mut self, value: &mut Value, fault: &Fault) -> bool {
-        if let Some(key) = quoted(&fault.words, "unknown field `") {
-            let record = at(value, &fault.path).and_then(Value::as_mapping_mut);
-            return record.is_some_and(|record| record.remove(key).is_some());
+        if matches!(fault.wrong, Wrong::Unknown | Wrong::Key) {
+            self.invented.extend((fault.wrong == Wrong::Key).then(|| fault.at.clone()));
+            return tree::remove(value, &fault.at);
         }
-        let path = match quoted(&fault.words, "missing field `") {
-            Some(key) => {
-                let path = fault.path.key(key);
-                self.invented.push(path.clone());
-                path
+        if !self.invented.contains(&fault.at) {
+            self.invented.push(fault.at.clone());
+            if let Some(mended) = self.with_stand_in(value, &fault.at) {
+                *value = mended;
+                return true;
             }
-            None => fault.path.clone(),
-        };
-        stand_ins().any(|stand_in| {
-            put(value, &path, stand_in)
-                && self.fault(value).is_none_or(|next| {
-                    let inside = next.path.steps().starts_with(path.steps());
-                    !inside || next.words.starts_with("missing field")
-                })
-        })
+        }
+        // No stand-in holds: the key goes; one that is gone and missed takes the record with it.
+        let mut path = Some(fault.at.clone());
+        while let Some(gone) = path {
+            if tree::remove(value, &gone) {
+                self.invented.push(gone);
+                return true;
+            }
+            path = tree::parent(&gone);
+        }
+        false
     }
-}
 
-/// One value of every kind that the model has: a text that is also a date, numbers, the first word of each list of
-/// terms, and nothing for what may be left out.
-fn stand_ins() -> impl Iterator<Item = Value> {
-    let words = [
-        "2000-01-01",
-        "1",
-        Level::ALL[0].id(),
-        Kind::ALL[0].id(),
-        Role::ALL[0].id(),
-        Outcome::ALL[0].id(),
-        Decision::ALL[0].id(),
-        Reason::ALL[0].id(),
-        Satisfaction::ALL[0].id(),
-        Seal::ALL[0].id(),
-        LedgerTable::ALL[0].id(),
-        LeaderRole::ALL[0].id(),
-        MemberRole::ALL[0].id(),
-        PARTS[0].key,
-        "000000",
-        "name@example.cn",
-    ];
-    let others = [
-        Value::from(1),
-        Value::from(true),
-        Value::Sequence(Vec::new()),
-        Value::Mapping(Default::default()),
-        Value::Null,
-    ];
-    words.into_iter().map(Value::from).chain(others)
-}
-
-fn at<'v>(value: &'v mut Value, path: &Path) -> Option<&'v mut Value> {
-    path.steps().iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get_mut(key.as_str()),
-        Step::Index(index) => value.get_mut(*index),
-    })
-}
-
-fn put(value: &mut Value, path: &Path, new: Value) -> bool {
-    let Some((last, way)) = path.steps().split_last() else {
-        *value = new;
-        return true;
-    };
-    let parent = at(value, &way.iter().cloned().collect());
-    match (parent, last) {
-        (Some(Value::Mapping(record)), Step::Key(key)) => {
-            record.insert(Value::from(key.as_str()), new);
-            true
-        }
-        (Some(Value::Sequence(list)), Step::Index(index)) if *index < list.len() => {
-            list[*index] = new;
-            true
-        }
-        _ => false,
+    /// The whole with a stand-in at a path.
+    fn with_stand_in(&self, value: &Value, path: &Path) -> Option<Value> {
+        let mut with = value.clone();
+        let mut put = |new: Value, lacks: bool| {
+            tree::put(&mut with, path, new);
+            let next = self.fault(&with);
+            let holds = next.is_none_or(|next| {
+                let inside = next.at.steps().starts_with(path.steps());
+                !inside || lacks && next.wrong == Wrong::Missing
+            });
+            holds.then(|| with.clone())
+        };
+        let whole = tree::stand_ins().find_map(|new| put(new, false));
+        whole.or_else(|| tree::unfinished().into_iter().find_map(|new| put(new, true)))
     }
 }
 
@@ -264,54 +325,30 @@ fn quoted<'w>(words: &'w str, opening: &str) -> Option<&'w str> {
     words.strip_prefix(opening)?.split('`').next()
 }
 
-fn unknown_key(place: Place, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
-    let message = say(format!("不认识的键 {key}"), format!("unknown key `{key}`"));
-    let list = known.join(", ");
-    let help = match near {
-        Some(near) => say(
-            format!("是不是 {near}？这里可以写：{list}"),
-            format!("did you mean `{near}`? Known here: {list}"),
-        ),
-        None => say(format!("这里可以写：{list}"), format!("known here: {list}")),
+fn missing_key(file: &str, record: &Path, key: &str) -> Diagnostic {
+    let (zh, en) = match record.steps() {
+        [] => (format!("缺少 {key}"), format!("the file lacks `{key}`")),
+        [Step::Key(list), Step::Index(index)] if list == "cases" => {
+            (format!("第{}件缺少 {key}", index + 1), format!("case {} lacks `{key}`", index + 1))
+        }
+        _ => (format!("{record} 缺少 {key}"), format!("{record} lacks `{key}`")),
     };
-    Diagnostic::error("Y002", place, message).help(help)
+    Diagnostic::error("Y004", Place::value(file, record.clone()), say(zh, en))
+        .help(say(format!("补上一行 {key}: …"), format!("add a line `{key}: …`")))
 }
 
-/// serde's words for kinds of values, in Chinese.
-const KINDS: &[(&str, &str)] = &[
-    ("string", "文字"),
-    ("integer", "整数"),
-    ("floating point", "小数"),
-    ("boolean", " true/false"),
-    ("sequence", "列表"),
-    ("map", "一组键值"),
-    ("unit", "空值"),
-    ("null", "空值"),
-    ("a text", "文字"),
-    ("prose or items", "文字、列表，或 preamble 和 items"),
-    ("a date", "日期（如 2021-09-30）"),
-    ("a number", "数字"),
-    ("u16", "整数"),
-    ("a boolean", " true 或 false"),
-    ("a sequence", "列表（每项以 - 开头）"),
-    ("struct", "一组键值"),
-    ("a map", "一组键值"),
-];
-
-fn wrong_type(words: &str, is_null: bool) -> Say {
-    if is_null {
-        return say("没有填写", "nothing is written here");
-    }
-    let kind = |words: &str| {
-        let row = KINDS.iter().find(|row| words.starts_with(row.0));
-        row.map_or_else(|| words.to_owned(), |row| row.1.to_owned())
+fn unknown_key(place: Place, key: &str, near: Option<&str>, unspaced: bool, known: &str) -> Diagnostic {
+    let message = say(format!("不认识的键 {key}"), format!("unknown key `{key}`"));
+    let help = match near {
+        Some(name) if unspaced => say(
+            format!("{name} 后面写半角冒号，再空一格：{name}: …"),
+            format!("write a half-width colon and a space after {name}: `{name}: …`"),
+        ),
+        Some(near) => say(
+            format!("是不是 {near}？这里可以写：{known}"),
+            format!("did you mean `{near}`? Known here: {known}"),
+        ),
+        None => say(format!("这里可以写：{known}"), format!("known here: {known}")),
     };
-    let plain = words.strip_prefix("invalid type: ").or_else(|| words.strip_prefix("invalid value: "));
-    match plain.and_then(|rest| rest.split_once(", expected ")) {
-        Some((found, expected)) => {
-            let zh = format!("这里应是{}，写的却是{}", kind(expected), kind(found));
-            say(zh, format!("expected {expected}, found {found}"))
-        }
-        None => say(format!("这个值不对（{words}）"), format!("wrong value: {words}")),
-    }
+    Diagnostic::error("Y002", place, message).help(help)
 }

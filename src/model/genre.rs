@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::lists::{each_once, some};
 use super::report::{Phrase, Report};
 use super::text::{Name, Text, fault};
+use crate::source::Path;
 
 /// `genre.yaml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -65,6 +66,13 @@ pub struct Part {
     pub label: (&'static str, &'static str),
     /// Whether a report has it.
     pub given: fn(&Report) -> bool,
+}
+
+impl Part {
+    /// The way to it in `report.yaml`.
+    pub fn path(&self) -> Path {
+        self.key.split('.').fold(Path::root(), |path, key| path.key(key))
+    }
 }
 
 macro_rules! parts {

@@ -4,18 +4,22 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::text::{Name, fault};
+use super::text::{Name, OF_KEY, fault};
 
 /// A list with something in it: an empty one would leave a heading with nothing below.
 pub fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    let items = Vec::deserialize(deserializer)?;
-    if items.is_empty() {
-        return Err(D::Error::custom(fault("至少要写一项", "at least one item is needed")));
+    not_empty(Vec::deserialize(deserializer)?)
+}
+
+/// A list that has been read, if there is something in it.
+pub(super) fn not_empty<T, E: Error>(items: Vec<T>) -> Result<Vec<T>, E> {
+    match items.is_empty() {
+        true => Err(E::custom(fault("至少要写一项", "at least one item is needed"))),
+        false => Ok(items),
     }
-    Ok(items)
 }
 
 /// A map of which no key is written twice: serde would take the last one in silence.
@@ -28,18 +32,35 @@ where
     impl<'de, V: Deserialize<'de>> Visitor<'de> for Once<V> {
         type Value = BTreeMap<Name, V>;
         fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("a map")
+            f.write_str(&fault("一组键值", "a record"))
         }
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut read = BTreeMap::new();
-            while let Some((name, value)) = map.next_entry::<Name, V>()? {
-                if read.insert(name.clone(), value).is_some() {
-                    let zh = format!("{name} 写了两次");
-                    return Err(A::Error::custom(fault(zh, format!("`{name}` is written twice"))));
-                }
+            while let Some(name) = map.next_key()? {
+                let (name, value) = map.next_value_seed(Entry { name, before: &read })?;
+                read.insert(name, value);
             }
             Ok(read)
         }
     }
     deserializer.deserialize_map(Once(PhantomData))
+}
+
+/// An entry of a map whose name has been read as a text. A name is judged with its value: only then does whoever keeps
+/// track of the way know that it has come to this entry.
+struct Entry<'r, V> {
+    name: String,
+    before: &'r BTreeMap<Name, V>,
+}
+
+impl<'de, V: Deserialize<'de>> DeserializeSeed<'de> for Entry<'_, V> {
+    type Value = (Name, V);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(Name, V), D::Error> {
+        let of_key = |words: String| D::Error::custom(format!("{OF_KEY}{words}"));
+        let name = Name::try_from(self.name).map_err(of_key)?;
+        if self.before.contains_key(&name) {
+            return Err(of_key(fault(format!("{name} 写了两次"), format!("`{name}` is written twice"))));
+        }
+        V::deserialize(deserializer).map(|value| (name, value))
+    }
 }

@@ -299,7 +299,10 @@ fn phone(text: &str) -> Result<(), String> {
 fn email(text: &str) -> Result<(), String> {
     let graphic = text.bytes().all(|b| b.is_ascii_graphic());
     let sound = text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.')
+        !user.is_empty()
+            && host.contains('.')
+            && !host.contains('@')
+            && host.split('.').all(|part| !part.is_empty())
     });
     if graphic && sound {
         return Ok(());
@@ -353,7 +356,7 @@ mod tests {
             (
                 email,
                 &["a@b.cn", "372047@qq.com"],
-                &["a.b.cn", "@b.cn", "a@b", "a b@c.cn", "甲@b.cn", "a@b@c.cn"],
+                &["a.b.cn", "@b.cn", "a@b", "a b@c.cn", "甲@b.cn", "a@b@c.cn", "a@b.", "a@.cn", "a@b..cn"],
             ),
             (postcode, &["430023"], &["43002", "4300233", "43002a", "４３００２３"]),
         ] {

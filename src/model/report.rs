@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{Kind, Level};
 use super::header::Header;
-use super::lists::{each_once, some};
+use super::lists::{each_once, not_empty, some};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Recommendation, TaskGroup,
 };
@@ -143,7 +143,7 @@ impl<'de> Deserialize<'de> for Phrase {
         impl Visitor<'_> for Words {
             type Value = Phrase;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a text")
+                f.write_str(&fault("文字", "a text"))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Phrase, E> {
                 let prose = |text: &str| Prose::deserialize(text.into_deserializer());
@@ -185,7 +185,20 @@ impl<'de> Deserialize<'de> for Section {
         impl<'de> Visitor<'de> for Any {
             type Value = Section;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("prose or items")
+                f.write_str(&fault(OF_SECTION.0, OF_SECTION.1))
+            }
+            // What is no text without quotes is not taken for one: nobody means a section to say `3` or `true`.
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<Section, E> {
+                Err(E::custom(no_section(flag)))
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Section, E> {
+                Err(E::custom(no_section(number)))
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Section, E> {
+                Err(E::custom(no_section(number)))
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Section, E> {
+                Err(E::custom(no_section(number)))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Section, E> {
                 let preamble = Prose::deserialize(text.into_deserializer())?;
@@ -205,6 +218,15 @@ impl<'de> Deserialize<'de> for Section {
         }
         deserializer.deserialize_any(Any)
     }
+}
+
+/// What a [`Section`] is written as, in both languages.
+const OF_SECTION: (&str, &str) =
+    ("文字、列表，或 preamble 和 items", "prose, a list, or `preamble` and `items`");
+
+fn no_section(found: impl fmt::Display) -> String {
+    let (zh, en) = OF_SECTION;
+    fault(format!("这里应是{zh}，写的却是 {found}"), format!("expected {en}, found {found}"))
 }
 
 /// The cases of the year before, as its report counted them.
@@ -288,18 +310,39 @@ impl TryFrom<Text> for Count {
     }
 }
 
-/// Counts of which none is of the level and kind of another.
+/// Counts of which none is of the level and kind of another; the second of two is the one at fault.
 fn each_sort_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount>, D::Error> {
-    let counts: Vec<LastCount> = some(deserializer)?;
-    for (index, row) in counts.iter().enumerate() {
-        let sort = |other: &&LastCount| (other.level, other.kind) == (row.level, row.kind);
-        if counts[..index].iter().any(|other| sort(&other)) {
-            let (level, kind) = (row.level.label(), row.kind.label());
+    struct Counts;
+    impl<'de> Visitor<'de> for Counts {
+        type Value = Vec<LastCount>;
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a sequence")
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+            let mut counts = Vec::new();
+            while let Some(count) = items.next_element_seed(Unlike(&counts))? {
+                counts.push(count);
+            }
+            not_empty(counts)
+        }
+    }
+    deserializer.deserialize_seq(Counts)
+}
+
+/// A count of another level or kind than these.
+struct Unlike<'c>(&'c [LastCount]);
+
+impl<'de> DeserializeSeed<'de> for Unlike<'_> {
+    type Value = LastCount;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<LastCount, D::Error> {
+        let count = LastCount::deserialize(deserializer)?;
+        if self.0.iter().any(|other| (other.level, other.kind) == (count.level, count.kind)) {
+            let (level, kind) = (count.level.label(), count.kind.label());
             let zh = format!("{level}、{kind}写了两次");
             return Err(D::Error::custom(fault(zh, format!("{level} {kind} is counted twice"))));
         }
+        Ok(count)
     }
-    Ok(counts)
 }
 
 /// How the office publishes its answers.

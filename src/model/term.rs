@@ -32,7 +32,7 @@ macro_rules! terms {
                         let list = [$(concat!($label, " ", $id)),+].join("、");
                         let shown: String = word.chars().take(40).collect();
                         let zh = format!("“{shown}”不是{}，可以写：{list}", $zh);
-                        let en = format!("\"{shown}\" is not a {}; write one of: {list}", $en);
+                        let en = format!("\"{shown}\" is not {}; write one of: {list}", $crate::model::term::one($en));
                         Err($crate::model::text::fault(zh, en))
                     }
                 }
@@ -51,7 +51,7 @@ macro_rules! terms {
                 impl serde::de::Visitor<'_> for Word {
                     type Value = $name;
                     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                        f.write_str(concat!("a ", $en))
+                        f.write_str(&$crate::model::text::fault($zh, $crate::model::term::one($en)))
                     }
                     fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<$name, E> {
                         $name::parse(word).map_err(E::custom)
@@ -64,3 +64,9 @@ macro_rules! terms {
 }
 
 pub(super) use terms;
+
+/// English words with their article.
+pub(super) fn one(words: &str) -> String {
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {words}")
+}

@@ -10,10 +10,14 @@ use serde::{Deserialize, Serialize};
 /// Separates the Chinese from the English half of a [`fault`].
 pub const FAULT: char = '\u{1f}';
 
-/// What is wrong with a value, in both languages, as serde can carry it.
+/// What is wrong with a value, in both languages, as serde can carry it. So does a type say what it expects instead of
+/// anything else.
 pub fn fault(zh: impl fmt::Display, en: impl fmt::Display) -> String {
     format!("{zh}{FAULT}{en}")
 }
+
+/// Begins a [`fault`] that is one of the value's key.
+pub const OF_KEY: char = '\u{1e}';
 
 fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, E> {
     if let Some(c) = text.chars().find(|c| (c.is_control() && !allowed.contains(c)) || is_unseen(*c)) {
@@ -27,7 +31,8 @@ fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, 
         return Err(E::custom(fault(zh, format!("text too long: {length} characters, at most {most}"))));
     }
     let text = text.trim();
-    if text.is_empty() {
+    // `~` is how YAML writes nothing.
+    if text.is_empty() || text == "~" {
         return Err(E::custom(fault("文字为空，请填写", "empty text; fill it in")));
     }
     Ok(text.to_owned())
@@ -92,7 +97,7 @@ macro_rules! text {
                 impl Visitor<'_> for Words {
                     type Value = $name;
                     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                        f.write_str("a text")
+                        f.write_str(&fault("文字", "a text"))
                     }
                     fn visit_str<E: Error>(self, text: &str) -> Result<$name, E> {
                         clean(text, $most, $allowed).map($name)
@@ -139,7 +144,7 @@ impl Serialize for Date {
     }
 }
 
-/// The name of a declared figure: lower-case letters, digits and underscores, so that it can stand in a link.
+/// The name of a declared figure or of a phrase: lower-case letters, digits and underscores, so that it can stand in a link.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(try_from = "String")]
 pub struct Name(String);
@@ -153,8 +158,8 @@ impl TryFrom<String> for Name {
             return Ok(Self(name));
         }
         let shown: String = name.chars().take(40).collect();
-        let zh = format!("“{shown}”不能做数据的名字，只用小写字母、数字和下划线");
-        Err(fault(zh, format!("\"{shown}\" cannot name a figure: use a-z, 0-9 and _")))
+        let zh = format!("“{shown}”不能做名字，名字只用小写字母、数字和下划线，最多 60 个");
+        Err(fault(zh, format!("\"{shown}\" cannot be a name: use a-z, 0-9 and _, at most 60 of them")))
     }
 }
 
@@ -224,7 +229,7 @@ impl<'de> Deserialize<'de> for Date {
         impl Visitor<'_> for Day {
             type Value = Date;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a date")
+                f.write_str(&fault("日期（如 2021-09-30）", "a date like 2021-09-30"))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
                 let shown: String = text.chars().take(40).collect();
@@ -269,7 +274,7 @@ impl<'de> Deserialize<'de> for Decimal {
         impl Visitor<'_> for Number {
             type Value = Decimal;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a number")
+                f.write_str(&fault("数字", "a number"))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
                 let shown: String = text.chars().take(40).collect();
