@@ -28,6 +28,10 @@ pub(super) enum Command {
         show_grid: bool,
     },
     Check,
+    /// Read files of text.
+    Lint {
+        files: Vec<PathBuf>,
+    },
     /// List genres: those named, or all.
     Genres {
         named: Vec<String>,
@@ -81,8 +85,8 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -99,6 +103,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
+        "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         _ => Command::Check,
     };
     Ok(Args {
@@ -172,6 +177,7 @@ fn program(lang: Lang) -> Clap {
             "check reports, write nothing",
             &["data", "templates", "fonts"],
         ))
+        .subcommand(lint_command(lang))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -219,6 +225,18 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
     })
 }
 
+fn lint_command(lang: Lang) -> Clap {
+    let file = Arg::new("file").value_name(lang.pick("文件", "FILE")).num_args(1..).required(true);
+    let file = file.value_parser(clap::value_parser!(PathBuf)).help(lang.pick(
+        "要检查的文本：.md 是 Markdown，其余每行是一段",
+        "texts to read: .md is Markdown; of any other every line is a paragraph",
+    ));
+    plain(lang, "lint")
+        .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
+        .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
+        .arg(file)
+}
+
 fn genres_command(lang: Lang) -> Clap {
     let about = lang.pick("列出文种和各自需要的数据", "list genres and what each needs");
     let usage = lang.pick(
@@ -257,7 +275,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check 或 genres".to_owned()
+            "要写一个命令：build、check、lint 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

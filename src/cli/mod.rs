@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod genres;
+mod lint;
 mod make;
 mod progress;
 mod ready;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             build::build(job, formats, out)
         }),
         args::Command::Check => with_job(world, lang, &parsed, check::check),
+        args::Command::Lint { files } => lint::lint(world, files, lang, has_color(world)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
@@ -141,11 +143,11 @@ impl<'s> Job<'s> {
         let mut sources = Sources::default();
         let templates = templates(world, parsed.templates.as_deref(), &mut sources)?;
         let reports = reports(world, &parsed.data, &parsed.reports)?;
-        let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
+        let color = has_color(world);
         let faces_to_tell = parsed.fonts.is_some();
         let show_grid = false;
         let job = Self { world, lang, color, sources, templates, faces, faces_to_tell, show_grid, reports };
-        job.tell(job.templates.idle().iter().map(|shown| idle_template(shown)).collect());
+        job.tell(&job.templates.idle().iter().map(|shown| idle_template(shown)).collect::<Vec<_>>());
         Ok(job)
     }
 
@@ -168,42 +170,18 @@ impl<'s> Job<'s> {
         progress.stop();
         let made = made?;
         if std::mem::take(&mut self.faces_to_tell) {
-            self.tell(face_warnings((self.faces)()?));
+            self.tell(&face_warnings((self.faces)()?));
         }
         let errors =
             made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         let count = made.diagnostics.len();
-        self.tell(made.diagnostics);
-        self.tell_rest(count);
+        self.tell(&made.diagnostics);
+        tell_rest(count, self.lang);
         Ok((made.files, errors))
     }
 
-    /// Print diagnostics, file by file, each file's from top to bottom.
-    fn tell(&self, diagnostics: Vec<Diagnostic>) {
-        let mut files: Vec<Option<&str>> = Vec::new();
-        let mut placed = Vec::new();
-        for diagnostic in diagnostics.iter().take(MOST_TOLD) {
-            let file = diagnostic.place.as_ref().map(|place| place.file.as_str());
-            let known = files.iter().position(|known| *known == file);
-            let rank = known.unwrap_or_else(|| {
-                files.push(file);
-                files.len() - 1
-            });
-            placed.push((rank, diagnostic.range(&self.sources), diagnostic));
-        }
-        placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
-        let mut err = std::io::stderr().lock();
-        for (_, range, diagnostic) in placed {
-            _ = writeln!(err, "{}\n", diagnostic.render(range, &self.sources, self.lang, self.color));
-        }
-    }
-
-    /// Say that there is more than is shown.
-    fn tell_rest(&self, count: usize) {
-        if let Some(rest) = count.checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
-            let say = say(format!("还有 {rest} 处没有列出"), format!("{rest} more are not shown"));
-            complain(say.get(self.lang));
-        }
+    fn tell(&self, diagnostics: &[Diagnostic]) {
+        tell(diagnostics, &self.sources, self.lang, self.color);
     }
 
     /// The last line of a run that found errors, and its status.
@@ -220,6 +198,39 @@ impl<'s> Job<'s> {
         complain(sum.get(self.lang));
         Status::Errors
     }
+}
+
+/// Print diagnostics, file by file, each file's from top to bottom.
+fn tell(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, color: bool) {
+    let mut files: Vec<Option<&str>> = Vec::new();
+    let mut placed = Vec::new();
+    for diagnostic in diagnostics.iter().take(MOST_TOLD) {
+        let file = diagnostic.place.as_ref().map(|place| place.file.as_str());
+        let known = files.iter().position(|known| *known == file);
+        let rank = known.unwrap_or_else(|| {
+            files.push(file);
+            files.len() - 1
+        });
+        placed.push((rank, diagnostic.range(sources), diagnostic));
+    }
+    placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
+    let mut err = std::io::stderr().lock();
+    for (_, range, diagnostic) in placed {
+        _ = writeln!(err, "{}\n", diagnostic.render(range, sources, lang, color));
+    }
+}
+
+/// Say that there is more than is shown.
+fn tell_rest(count: usize, lang: Lang) {
+    if let Some(rest) = count.checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
+        let say = say(format!("还有 {rest} 处没有列出"), format!("{rest} more are not shown"));
+        complain(say.get(lang));
+    }
+}
+
+/// Whether a terminal is looked at, and its user has nothing against colour.
+fn has_color(world: &dyn World) -> bool {
+    std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none()
 }
 
 /// The reports to make: those named, or every folder that has a `report.yaml`.
