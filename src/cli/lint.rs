@@ -2,38 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Status, complain, print, tell, tell_rest};
+use super::Status;
+use super::tell::{Style, Teller};
 use crate::check::text;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::document::reading::Reading;
 use crate::source::{Place, Sources};
 use crate::world::World;
 
-/// Read files one after another and tell what is wrong with their words.
-pub(super) fn lint(world: &dyn World, files: &[PathBuf], lang: Lang, color: bool) -> Result<Status, Say> {
-    let mut count = 0;
+/// Read files one after another and tell what is wrong with their words; the run fails if anything is.
+pub(super) fn lint(world: &dyn World, files: &[PathBuf], lang: Lang) -> Result<Status, Say> {
+    let mut teller = Teller::new(world, lang, Style::Text);
+    let mut clean = true;
     for path in files {
         let shown = path.display().to_string();
         let text = read(world, path)?;
         let found = slips(&shown, &text);
-        count += found.len();
-        let sum = match found.len() {
-            0 => say(format!("{shown}：没有发现差错"), format!("{shown}: nothing found")),
-            1 => say(format!("{shown}：1 处"), format!("{shown}: 1 slip")),
-            many => say(format!("{shown}：{many} 处"), format!("{shown}: {many} slips")),
-        };
+        clean &= found.is_empty();
         let mut sources = Sources::default();
         sources.add(shown, text);
-        let all = found.len();
-        tell(&found, &sources, lang, color);
-        tell_rest(all, lang);
-        print(sum.get(lang));
+        teller.tell(found, &sources);
     }
-    if files.len() > 1 && count > 0 {
-        let plural = if count == 1 { "" } else { "s" };
-        complain(say(format!("共有 {count} 处"), format!("{count} slip{plural}")).get(lang));
-    }
-    Ok(if count == 0 { Status::Clean } else { Status::Errors })
+    // Slips are warnings, but they are all that is looked for.
+    let status = teller.end(false);
+    Ok(if clean { status } else { Status::Errors })
 }
 
 fn read(world: &dyn World, path: &Path) -> Result<String, Say> {

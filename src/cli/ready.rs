@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::make::{Maker, has_errors};
 use crate::check::{self, Allowed, text};
-use crate::compose::{Composed, compose};
+use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::document::parse::Fault;
@@ -49,7 +49,7 @@ impl Maker<'_> {
         let composed = compose(&dataset, &figures, self.templates, genre.as_ref());
         let made = self.document(&dataset, &figures, composed, wrong);
         if let Some((document, _)) = &made {
-            check_words(document, &dataset, folder, sources, wrong);
+            check_words(document, &dataset, self.templates, folder, sources, wrong);
         }
         allowed.spare(wrong, sources);
         wrong.extend(allowed.rest());
@@ -114,6 +114,7 @@ fn check_data(loaded: &Loaded, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic
 fn check_words(
     document: &Document,
     dataset: &Dataset,
+    templates: &Templates,
     folder: &Path,
     sources: &Sources,
     wrong: &mut Vec<Diagnostic>,
@@ -123,7 +124,7 @@ fn check_words(
     slips.extend(text::slips(&passages));
     let severity = if dataset.report.strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
-    let genre = format!("templates/{}", dataset.report.genre);
+    let genre = format!("templates/{}", templates.folder(&dataset.report.genre));
     for slip in slips {
         let text = &passages[slip.passage].text;
         let place = [folder.as_str(), &genre, "templates/shared"]
