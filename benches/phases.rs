@@ -60,8 +60,9 @@ fn phases(criterion: &mut Criterion) {
     criterion
         .bench_function("parse", |b| b.iter(|| parse(black_box(&markdown_text), &dataset.report.header)));
     criterion.bench_function("markdown", |b| b.iter(|| markdown(black_box(&document))));
-    criterion
-        .bench_function("html", |b| b.iter(|| html(black_box(&document), &used, &[], (&page.shown, &page.text))));
+    criterion.bench_function("html", |b| {
+        b.iter(|| html(black_box(&document), &used, &[], (&page.shown, &page.text)))
+    });
     criterion.bench_function("typeset", |b| b.iter(|| typeset(black_box(&document), &faces)));
     criterion.bench_function("pdf", |b| b.iter(|| pdf(black_box(&set), &faces, &info, &[])));
 }
