@@ -34,9 +34,9 @@ use tell::{Style, Teller};
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// Every report is clean.
+    /// Every report or text is clean.
     Clean = 0,
-    /// A report has errors.
+    /// A report has errors, or a text has slips.
     Errors = 1,
     /// The program could not run.
     Failed = 2,

@@ -103,7 +103,7 @@ fn after(text: &str, count: &Count) -> Option<usize> {
     scan.any(&["，", ","]);
     let said = scan.any(&["即", "就是"]).is_some();
     let colon = scan.any(&["：", ":", "——"]).is_some();
-    if !colon && !(said && bracketed) {
+    if !(colon || said && bracketed) {
         return None;
     }
     let list = scan.run(usize::MAX, |c| !"。！？）)".contains(c));

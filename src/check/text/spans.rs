@@ -24,7 +24,7 @@ pub(super) fn years(passages: &[Passage]) -> Vec<Slip> {
                     continue;
                 }
                 let mut ahead = scan;
-                let said = ahead.word("年");
+                ahead.word("年");
                 let hyphen = ahead.any(HYPHENS);
                 let line = hyphen.is_some() || ahead.any(&["—", "～", "~", "至", "到"]).is_some();
                 let second = ahead.digits();
@@ -37,7 +37,7 @@ pub(super) fn years(passages: &[Passage]) -> Vec<Slip> {
                     continue;
                 }
                 let second = if whole { second.to_owned() } else { format!("{}{second}", &first[..2]) };
-                let (_, year) = (said, if closed { "年" } else { "" });
+                let year = if closed { "年" } else { "" };
                 let range = start..ahead.at;
                 let words = &text[range.clone()];
                 found.push(Slip {
