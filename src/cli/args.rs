@@ -38,6 +38,10 @@ pub(super) enum Command {
         at: Option<String>,
         json: bool,
     },
+    /// Read files of text.
+    Lint {
+        files: Vec<PathBuf>,
+    },
     /// List genres: those named, or all.
     Genres {
         named: Vec<String>,
@@ -107,8 +111,8 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -125,6 +129,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
+        "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         "explain" => explain(matches),
         _ => check(matches),
     };
@@ -217,6 +222,7 @@ fn program(lang: Lang) -> Clap {
             "check reports, write nothing",
             &["as", "data", "templates", "fonts"],
         ))
+        .subcommand(lint_command(lang))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -272,6 +278,18 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
         }
         _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
     })
+}
+
+fn lint_command(lang: Lang) -> Clap {
+    let file = Arg::new("file").value_name(lang.pick("文件", "FILE")).num_args(1..).required(true);
+    let file = file.value_parser(clap::value_parser!(PathBuf)).help(lang.pick(
+        "要检查的文本：.md 是 Markdown，其余每行是一段",
+        "texts to read: .md is Markdown; of any other every line is a paragraph",
+    ));
+    plain(lang, "lint")
+        .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
+        .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
+        .arg(file)
 }
 
 fn explain_command(lang: Lang) -> Clap {
@@ -337,7 +355,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain 或 genres".to_owned()
+            "要写一个命令：build、check、explain、lint 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

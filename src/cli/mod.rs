@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod genres;
+mod lint;
 mod make;
 mod progress;
 mod ready;
@@ -33,9 +34,9 @@ use tell::{Style, Teller};
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// Every report is clean.
+    /// Every report or text is clean.
     Clean = 0,
-    /// A report has errors.
+    /// A report has errors, or a text has slips.
     Errors = 1,
     /// The program could not run.
     Failed = 2,
@@ -73,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
+        args::Command::Lint { files } => lint::lint(world, files, lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)

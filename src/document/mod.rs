@@ -11,6 +11,7 @@ mod guard;
 pub mod number;
 pub mod parse;
 pub mod passage;
+pub mod reading;
 
 pub use parse::parse;
 

@@ -1,12 +1,24 @@
 //! Rules over words, whoever wrote them: a report that has been composed, or any file. One table; a rule looks at all
 //! passages, since some slips show only beside another passage.
 
+mod counts;
+mod doubles;
+mod growth;
+mod marks;
 mod naked;
+mod names;
+mod numerals;
+mod ordinals;
+mod pairs;
+mod scan;
+mod spans;
+mod stops;
+mod titles;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Say, Severity};
-use crate::document::passage::Passage;
+use crate::document::passage::{Kind, Passage};
 use crate::source::Place;
 
 /// Something wrong with the words of a passage.
@@ -35,7 +47,22 @@ impl Slip {
 type OfPassages = fn(&[Passage]) -> Vec<Slip>;
 
 /// The rules over any text.
-const TEXT: &[super::Row<OfPassages>] = &[];
+const TEXT: &[super::Row<OfPassages>] = &[
+    ("X001", pairs::unpaired),
+    ("X002", marks::document_numbers),
+    ("X003", marks::half_width),
+    ("X004", doubles::doubled),
+    ("X005", ordinals::out_of_series),
+    ("X006", counts::miscounted),
+    ("X007", stops::without_stop),
+    ("X008", titles::cited_two_ways),
+    ("X009", names::two_names),
+    ("X010", growth::until),
+    ("X011", numerals::units),
+    ("X012", spans::years),
+    ("X013", numerals::numbers),
+    ("X014", growth::growth),
+];
 
 /// What is wrong with the words of some passages, in their order.
 pub fn slips(passages: &[Passage]) -> Vec<Slip> {
@@ -44,4 +71,40 @@ pub fn slips(passages: &[Passage]) -> Vec<Slip> {
     found
 }
 
+/// What a rule finds in each passage of the wanted kinds, looked at alone.
+fn every(
+    passages: &[Passage],
+    wanted: impl Fn(Kind) -> bool,
+    look: impl Fn(usize, &Passage, &mut Vec<Slip>),
+) -> Vec<Slip> {
+    let mut found = Vec::new();
+    let wanted = passages.iter().enumerate().filter(|(_, passage)| wanted(passage.kind));
+    wanted.for_each(|(index, passage)| look(index, passage, &mut found));
+    found
+}
+
+/// All but the cells of tables and lists, of which a ledger has hundreds of thousands.
+fn prose(kind: Kind) -> bool {
+    kind != Kind::Cell
+}
+
 pub use naked::naked;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paragraphs of these words.
+    pub(super) fn paragraphs(texts: &[&str]) -> Vec<Passage> {
+        let passage =
+            |text: &&str| Passage { kind: Kind::Paragraph, text: (*text).to_owned(), made: Vec::new() };
+        texts.iter().map(passage).collect()
+    }
+
+    /// The words that a rule finds in some paragraphs.
+    pub(super) fn told(rule: OfPassages, texts: &[&str]) -> Vec<String> {
+        let mut slips = rule(&paragraphs(texts));
+        slips.sort_by_key(|slip| (slip.passage, slip.range.start));
+        slips.into_iter().map(|slip| texts[slip.passage][slip.range].to_owned()).collect()
+    }
+}

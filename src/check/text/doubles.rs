@@ -1,0 +1,142 @@
+//! X004: words that stand twice in a row. Chinese doubles words on purpose as well (天天, 星星点点, 一项一项): what is told
+//! is what no sense can be made of.
+
+use super::scan::{is_han, is_numeral};
+use super::{Slip, every};
+use crate::diagnostic::say;
+use crate::document::passage::Passage;
+
+/// Longest phrase that is looked for, in characters.
+const LONGEST: usize = 8;
+
+/// Words of one character that never stand twice, with those before the first or after the second that make two words of
+/// them: 目的的, 为了了解, 是是否.
+const SINGLE: &[(char, &str, &str)] = &[
+    ('的', "目有打似标鹄中端", "确士"),
+    ('了', "明得不完末未终罢", "解结却然了断如"),
+    ('是', "但可还于就只凡若总正像要算也即倒国", "否非"),
+    ('在', "现存正实所潜自内外健好", "建校职岗线编地场册位外京汉手案押任途逃座先野世乎"),
+    ('和', "共饱温缓调总柔暖中附祥谦平求讲议柔", "谐平睦解好气美顺蔼善约县田政尚"),
+    ('与', "参赋给授寄付", "会否其时日"),
+    ('及', "以涉普波触顾危提论埃惠来不", "时早格其至物第"),
+];
+
+/// Marks that never stand twice.
+const MARKS: &str = "、，。；：？";
+
+/// Words of two characters that may stand twice.
+const FREE: &[&str] = &["非常", "永远", "很多", "代表", "某某", "许多", "如何", "谢谢"];
+
+/// Verbs that may stand twice where nothing follows them: 请大家讨论讨论。
+const TRIED: &[&str] = &[
+    "研究", "讨论", "商量", "考虑", "学习", "了解", "打听", "琢磨", "锻炼", "体会", "交流", "休息", "尝试",
+    "总结",
+];
+
+/// What makes another word of the second copy: 企业企业家, 研究研究院, 组织组织力.
+const ENDINGS: &str = "家者员院所局部厅委长生力业法";
+
+/// Words and phrases that are repeated at once.
+pub(super) fn doubled(passages: &[Passage]) -> Vec<Slip> {
+    every(
+        passages,
+        |_| true,
+        |index, passage, found| {
+            let chars: Vec<(usize, char)> = passage.text.char_indices().collect();
+            let mut at = 0;
+            while at < chars.len() {
+                let Some(length) = repeated(&chars, at) else {
+                    at += 1;
+                    continue;
+                };
+                // However often it stands there, it is one slip.
+                let mut end = at + 2 * length;
+                while same(&chars, at, end, length) {
+                    end += length;
+                }
+                let byte = |at: usize| chars.get(at).map_or(passage.text.len(), |(byte, _)| *byte);
+                let range = byte(at)..byte(end);
+                let (words, once) =
+                    (&passage.text[range.clone()], &passage.text[byte(at)..byte(at + length)]);
+                found.push(Slip {
+                    code: "X004",
+                    passage: index,
+                    message: say(
+                        format!("“{once}”重复：{words}"),
+                        format!("\"{once}\" stands twice: {words}"),
+                    ),
+                    help: say(format!("只写一个“{once}”"), format!("write \"{once}\" once")),
+                    range,
+                });
+                at = end;
+            }
+        },
+    )
+}
+
+fn same(chars: &[(usize, char)], first: usize, second: usize, length: usize) -> bool {
+    second + length <= chars.len() && (0..length).all(|step| chars[first + step].1 == chars[second + step].1)
+}
+
+/// The length of the shortest phrase that stands twice from here and should not.
+fn repeated(chars: &[(usize, char)], at: usize) -> Option<usize> {
+    let first = chars[at].1;
+    if !is_han(first) {
+        let twice = MARKS.contains(first) && chars.get(at + 1).is_some_and(|(_, second)| *second == first);
+        return twice.then_some(1);
+    }
+    (1..=LONGEST).find(|length| {
+        let free = |(_, c): &(usize, char)| is_han(*c);
+        same(chars, at, at + length, *length)
+            && chars[at..at + length].iter().all(free)
+            && !is_meant(chars, at, *length)
+    })
+}
+
+/// Whether the second copy makes sense.
+fn is_meant(chars: &[(usize, char)], at: usize, length: usize) -> bool {
+    let phrase: String = chars[at..at + length].iter().map(|(_, c)| *c).collect();
+    let ahead = at.checked_sub(1).map(|at| chars[at].1);
+    let behind = chars.get(at + 2 * length).map(|(_, c)| *c);
+    let within = |list: &str, c: Option<char>| c.is_some_and(|c| list.contains(c));
+    let all = |wanted: fn(char) -> bool| phrase.chars().all(wanted);
+    match length {
+        1 => !SINGLE.iter().any(|(word, before, after)| {
+            phrase.starts_with(*word) && !within(before, ahead) && !within(after, behind)
+        }),
+        // 二〇二〇年, 一个一个, 哈哈哈哈.
+        _ if all(|c| is_numeral(c) || "〇零百千万亿".contains(c)) => true,
+        2 => {
+            let [first, second] = [chars[at].1, chars[at + 1].1];
+            first == second
+                || matches!(first, '一' | '逐' | '几' | '第' | '越')
+                || FREE.contains(&&*phrase)
+                || within(ENDINGS, behind)
+                || TRIED.contains(&&*phrase) && !behind.is_some_and(is_han)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::told;
+    use super::*;
+
+    #[test]
+    fn nothing_stands_twice_without_sense() {
+        for (text, slips) in [
+            ("高度重视建议建议提案工作，进行进行了部署。", &["建议建议", "进行进行"][..]),
+            ("认真的的办理，完成了了任务，，按期。", &["的的", "了了", "，，"]),
+            ("科技创新政策科技创新政策落实落实落实。", &["科技创新政策科技创新政策", "落实落实落实"]),
+            ("天天见，种种原因，一一回应，星星点点，认认真真，常常、往往，一项一项落实。", &[]),
+            (
+                "以满意为目的的办理，为了了解情况，关键是是否到位，现在在建项目，参与与会，涉及及时性，共和和谐。",
+                &[],
+            ),
+            ("二〇二〇年，科技企业企业家，研究研究所，基层党组织组织力，请大家讨论讨论。", &[]),
+        ] {
+            assert_eq!(told(doubled, &[text]), slips, "{text}");
+        }
+    }
+}

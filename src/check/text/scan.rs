@@ -1,0 +1,159 @@
+//! Looking at Chinese text: what its characters are, its numerals, and a reader that goes through it step by step.
+
+/// The numerals from one on, and the zeros that dates are written with.
+const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// Whether a character is Han.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
+}
+
+/// Whether a character is Han or a mark of Chinese text; the full-width space is neither.
+pub(super) fn is_chinese(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—')
+}
+
+/// Whether a character is a Chinese numeral up to ten.
+pub(super) fn is_numeral(c: char) -> bool {
+    c == '十' || DIGITS[1..].contains(&c)
+}
+
+/// The number that Chinese numerals (一 to 九十九, and 两) or ASCII digits say.
+pub(super) fn number(words: &str) -> Option<usize> {
+    if let Ok(number) = words.parse() {
+        return Some(number);
+    }
+    let digit = |c: char| match c {
+        '两' => Some(2),
+        c => DIGITS.iter().position(|digit| *digit == c),
+    };
+    let chars: Vec<char> = words.chars().collect();
+    match chars[..] {
+        ['十'] => Some(10),
+        [one] => digit(one),
+        ['十', ones] => Some(10 + digit(ones)?),
+        [tens, '十'] => Some(10 * digit(tens)?),
+        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
+        _ => None,
+    }
+}
+
+/// A small number as it is written in Chinese.
+pub(super) fn numeral(number: usize) -> String {
+    match (number / 10, number % 10) {
+        (0, ones) => DIGITS[ones].to_string(),
+        (tens @ 0..10, ones) => {
+            let tens = if tens == 1 { String::new() } else { DIGITS[tens].to_string() };
+            let ones = if ones == 0 { String::new() } else { DIGITS[ones].to_string() };
+            format!("{tens}十{ones}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// The first characters of some words, for a message.
+pub(super) fn cut(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
+}
+
+/// The last characters of a text, none of them a blank.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    let start = text.char_indices().rev().take(most).last().map_or(text.len(), |(at, _)| at);
+    text[start..].trim_start()
+}
+
+/// The character before a byte.
+pub(super) fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// Reads a text from left to right: each step takes what it wants, or leaves the place as it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scan<'t> {
+    text: &'t str,
+    /// The byte that is next.
+    pub at: usize,
+}
+
+impl<'t> Scan<'t> {
+    /// A reader of a text from a byte on.
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// What has not been read.
+    pub(super) fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    /// The next character.
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Take these words.
+    pub(super) fn word(&mut self, word: &str) -> bool {
+        let found = self.rest().starts_with(word);
+        self.at += if found { word.len() } else { 0 };
+        found
+    }
+
+    /// Take the first of these that is there.
+    pub(super) fn any(&mut self, words: &[&'static str]) -> Option<&'static str> {
+        let found = words.iter().find(|word| self.rest().starts_with(**word))?;
+        self.at += found.len();
+        Some(found)
+    }
+
+    /// Take characters, at most so many.
+    pub(super) fn run(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
+        let rest = self.rest();
+        let length = rest.chars().take(most).take_while(|c| wanted(*c)).map(char::len_utf8).sum();
+        self.at += length;
+        &rest[..length]
+    }
+
+    /// Take ASCII digits.
+    pub(super) fn digits(&mut self) -> &'t str {
+        self.run(usize::MAX, |c| c.is_ascii_digit())
+    }
+
+    /// Take a number in ASCII digits, with its separators and decimals; it begins and ends in a digit.
+    pub(super) fn amount(&mut self) -> &'t str {
+        let start = self.at;
+        while !self.digits().is_empty() {
+            let mut ahead = *self;
+            if ahead.any(&[".", ","]).is_none() || !ahead.peek().is_some_and(|c| c.is_ascii_digit()) {
+                break;
+            }
+            *self = ahead;
+        }
+        &self.text[start..self.at]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_are_read_and_written() {
+        for (words, said) in [("一", 1), ("十", 10), ("十二", 12), ("三十", 30), ("九十九", 99)] {
+            assert_eq!(number(words), Some(said));
+            assert_eq!(numeral(said), words);
+        }
+        assert_eq!((number("两"), number("8"), number("个"), number("")), (Some(2), Some(8), None, None));
+    }
+
+    #[test]
+    fn an_amount_ends_in_a_digit() {
+        for (text, amount) in [("1,450家", "1,450"), ("3.20%", "3.20"), ("5.", "5"), ("家", "")] {
+            assert_eq!(Scan::new(text, 0).amount(), amount);
+        }
+    }
+}

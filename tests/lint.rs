@@ -1,0 +1,74 @@
+//! `banjie lint`, the program itself, over texts of our own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test looks at the machine and stops at the unexpected"
+)]
+
+use std::process::Command;
+
+/// Run over files of the repository: the exit status, and all that is told.
+fn lint(files: &[&str], language: &str) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_banjie"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("lint").args(files);
+    let output = command.env("LC_ALL", language).env("LANG", language).output().unwrap();
+    assert!(output.stdout.is_empty());
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// Each finding's code, and its place after the file's name.
+fn places(told: &str, file: &str) -> Vec<(String, String)> {
+    let codes = told.lines().filter_map(|line| line.split_once("[X").filter(|(head, _)| *head == "warning"));
+    let codes = codes.map(|(_, rest)| format!("X{}", &rest[..3]));
+    let arrow = format!("--> {file}:");
+    let places = told.lines().filter_map(|line| line.trim().strip_prefix(&*arrow)).map(str::to_owned);
+    codes.zip(places).collect()
+}
+
+#[test]
+fn every_slip_is_told_where_it_stands() {
+    let file = "tests/texts/slips.md";
+    let (status, told) = lint(&[file], "C.UTF-8");
+    assert_eq!(status, Some(1));
+    let expected = [
+        ("X001", "5:10"),
+        ("X002", "7:6"),
+        ("X003", "9:8"),
+        ("X004", "11:10"),
+        ("X005", "13:15"),
+        ("X006", "15:10"),
+        ("X007", "17:20"),
+        ("X008", "21:6"),
+        ("X009", "23:15"),
+        ("X010", "25:1"),
+        ("X011", "27:6"),
+        ("X012", "29:3"),
+        ("X013", "31:4"),
+        ("X014", "33:8"),
+    ];
+    let expected: Vec<(String, String)> =
+        expected.iter().map(|(code, place)| ((*code).to_owned(), (*place).to_owned())).collect();
+    assert_eq!(places(&told, file), expected, "{told}");
+    assert!(told.ends_with("\n14 warnings\n"), "{told}");
+}
+
+#[test]
+fn a_text_without_slips_passes_in_silence() {
+    assert_eq!(lint(&["tests/texts/clean.md"], "C.UTF-8"), (Some(0), String::new()));
+}
+
+#[test]
+fn slips_are_told_in_chinese() {
+    let (status, told) = lint(&["tests/texts/clean.md", "tests/texts/slips.md"], "zh_CN.UTF-8");
+    assert_eq!(status, Some(1));
+    assert!(told.contains("警告[X010]: “截止2021年”：到某一时间用“截至”"), "{told}");
+    assert!(told.ends_with("\n共有 14 处警告\n"), "{told}");
+}
+
+#[test]
+fn a_file_that_is_not_there_stops_the_run() {
+    let (status, told) = lint(&["tests/texts/none.md"], "C.UTF-8");
+    assert_eq!(status, Some(2));
+    assert!(told.contains("cannot read tests/texts/none.md"), "{told}");
+}
