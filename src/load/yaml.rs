@@ -12,7 +12,9 @@ use super::syntax;
 use crate::diagnostic::{Diagnostic, Say, closest, say};
 use crate::model::records::{LeaderRole, MemberRole};
 use crate::model::text::FAULT;
-use crate::model::{Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal};
+use crate::model::{
+    Claim, Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal,
+};
 use crate::source::{Path, Place, Step};
 
 /// Faults reported of one file: whoever has more has one cause for all of them.
@@ -217,6 +219,7 @@ fn stand_ins() -> impl Iterator<Item = Value> {
         Satisfaction::ALL[0].id(),
         Seal::ALL[0].id(),
         LedgerTable::ALL[0].id(),
+        Claim::ALL[0].id(),
         LeaderRole::ALL[0].id(),
         MemberRole::ALL[0].id(),
         PARTS[0].key,
