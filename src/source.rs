@@ -188,6 +188,15 @@ impl Sources {
     }
 }
 
+impl Sources {
+    /// The line, from 1, of each item of the list under a key at a file's root, all in one walk.
+    pub fn item_lines(&self, file: &str, key: &str) -> Vec<usize> {
+        let Some(text) = self.text(file) else { return Vec::new() };
+        let mut walk = Walk { bytes: ByteIndex::new(text), events: Parser::new_from_str(text) };
+        walk.items(key).unwrap_or_default()
+    }
+}
+
 /// A text without white space and comments.
 struct Squeezed {
     text: String,
@@ -321,6 +330,33 @@ where
         }
     }
 
+    /// The lines of the items of a root mapping's list.
+    fn items(&mut self, key: &str) -> Option<Vec<usize>> {
+        while !matches!(self.next()?.0, Event::MappingStart(..)) {}
+        loop {
+            let (name, _) = self.next()?;
+            if matches!(name, Event::MappingEnd) {
+                return None;
+            }
+            let hit = matches!(&name, Event::Scalar(name, ..) if name == key);
+            self.skip(&name);
+            let (value, _) = self.next()?;
+            if hit {
+                break;
+            }
+            self.skip(&value);
+        }
+        let mut lines = Vec::new();
+        loop {
+            let (item, span) = self.next()?;
+            if matches!(item, Event::SequenceEnd) {
+                return Some(lines);
+            }
+            lines.push(span.start.line());
+            self.skip(&item);
+        }
+    }
+
     /// A collection is shown by its first scalar: a whole record would cover the screen.
     fn whole(&mut self, event: &Event<'a>, here: Range<usize>) -> Range<usize> {
         if !matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)) {
@@ -421,6 +457,17 @@ mod tests {
         assert_eq!(at(Spot::Key(cases.index(1).key("disclosure").key("decision"))), "8:7 decision");
         assert_eq!(at(Spot::Value(cases.index(1).key("replied"))), "6:5 id");
         assert_eq!(at(Spot::Within(Path::root().key("body"), 4..9)), "11:5 {{ x }}");
+    }
+
+    #[test]
+    fn the_lines_of_all_items_are_found_in_one_walk() {
+        let mut sources = Sources::default();
+        sources.add("f", TEXT.to_owned());
+        sources.add("g", "# 注\ncases: [{ id: 甲 },\n\n  { id: 乙, more: [1, 2] }]\n".to_owned());
+        assert_eq!(sources.item_lines("f", "cases"), [4, 6]);
+        assert_eq!(sources.item_lines("g", "cases"), [2, 4]);
+        assert_eq!(sources.item_lines("f", "none"), [0; 0]);
+        assert_eq!(sources.item_lines("h", "cases"), [0; 0]);
     }
 
     #[test]

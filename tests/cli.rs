@@ -90,7 +90,7 @@ fn the_screen_is_chinese_where_the_locale_is() {
     let office = Office::new("languages");
     let zh = office.run_in("zh_CN.UTF-8", &["--help"]);
     assert!(
-        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build   生成报告"),
+        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build    生成报告"),
         "{}",
         zh.out
     );
@@ -428,7 +428,7 @@ fn what_would_be_wrong_in_silence_is_refused() {
             "report.yaml",
             "{{ count(leader_led=true) }}",
             "{{ \"长\" | indent(width=9) }}",
-            "T001 report.yaml:58:29",
+            "T001 report.yaml:58:31",
         ),
         ("report.yaml", "heading: 扛牢", "heading: （一）扛牢", "T004 report.yaml:49:14"),
         ("report.yaml", "heading: 强化科技", "heading: 一是强化科技", "T004 report.yaml:87:16"),
@@ -491,4 +491,84 @@ fn a_closed_pipe_is_no_failure() {
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
+}
+
+/// Diagnostics for editors and CI: the same findings, with the same places, as JSON and as SARIF.
+#[test]
+fn findings_are_told_to_machines() {
+    let office = Office::new("machines");
+    office.change("cases.yaml", "id: 省建-02", "id: 省建-01").change(
+        "report.yaml",
+        "year: 2021\n",
+        "year: 2021\nallow: [{ rule: L005, reason: 已同意延期 }]\n",
+    );
+    let read = |style: &str| -> serde_json::Value {
+        let said = office.run(&["check", "--format", style]);
+        assert_eq!((said.status, said.err.as_str()), (1, ""));
+        serde_json::from_str(&said.out).unwrap()
+    };
+    let json = read("json");
+    assert_eq!((json["errors"].as_u64(), json["warnings"].as_u64()), (Some(1), Some(1)));
+    let told = &json["diagnostics"];
+    assert_eq!(told.as_array().unwrap().len(), 2);
+    let error = told.as_array().unwrap().iter().find(|told| told["code"] == "L001").unwrap();
+    assert_eq!(error["severity"], "error");
+    assert_eq!(error["file"], "data/r/cases.yaml");
+    let place = ["line", "column", "end_line", "end_column"].map(|key| error[key].as_u64().unwrap());
+    let text = office.text("cases.yaml");
+    let line = text.lines().nth(place[0] as usize - 1).unwrap();
+    let word: String =
+        line.chars().skip(place[1] as usize - 1).take((place[3] - place[1]) as usize).collect();
+    assert_eq!((word.as_str(), place[0]), ("省建-01", place[2]));
+    let sarif = read("sarif");
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "banjie");
+    let rules: Vec<&str> = run["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["A002", "L001"]);
+    let result = run["results"].as_array().unwrap().iter().find(|result| result["ruleId"] == "L001").unwrap();
+    let location = &result["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "data/r/cases.yaml");
+    assert_eq!(location["region"]["startLine"].as_u64(), Some(place[0]));
+    let clean = Office::new("machines-clean").run(&["check", "--format", "json"]);
+    assert_eq!(clean.status, 0);
+    assert_eq!(clean.out.trim(), "{\n  \"diagnostics\": [],\n  \"errors\": 0,\n  \"warnings\": 0\n}");
+}
+
+/// What an office has looked at stands, with a reason; a needless or a senseless allowance is told.
+#[test]
+fn what_is_allowed_stands() {
+    let office = Office::new("allowed");
+    office.change("report.yaml", "总的看，", "总的看，另有8家企业。");
+    let said = office.run(&["check"]);
+    assert!(said.status == 1 && said.err.contains("error[N001]"), "{}", said.err);
+    assert!(said.err.contains("data/r/report.yaml:29:9"), "{}", said.err);
+    let allow = |rule: &str, words: &str| {
+        let text = office.text("report.yaml");
+        let text = text.split("\nallow:").next().unwrap().to_owned();
+        let line = format!("\nallow: [{{ rule: {rule}, words: {words}, reason: 名称 }}]\n");
+        fs::write(office.file("report.yaml"), text.trim_end().to_owned() + &line).unwrap();
+        office.run(&["check"])
+    };
+    let said = allow("N001", "另有8家");
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    let said = allow("N001", "另有9家");
+    assert!(
+        said.status == 1 && said.err.contains("warning[A002]") && said.err.contains("error[N001]"),
+        "{}",
+        said.err
+    );
+    let said = allow("Y003", "一");
+    assert!(
+        said.status == 1 && said.err.contains("error[A001]: what Y003 finds cannot be allowed"),
+        "{}",
+        said.err
+    );
+    let said = allow("L00", "一");
+    assert!(said.err.contains("error[A001]: there is no rule L00"), "{}", said.err);
 }

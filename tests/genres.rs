@@ -304,7 +304,7 @@ fn without_a_task_the_others_are_counted_and_numbered_anew() {
     assert_eq!(sizes, [4, 5, 3, 7]);
     are_numbered(&report.below(groups[0]));
     report.says("安排19项任务");
-    report.says("4个方面19项任务");
+    report.says("四个方面19项任务");
     assert!(!report.markdown.contains("20项"));
 }
 
@@ -563,4 +563,83 @@ fn faults_in_records_have_their_places() {
             said.err
         );
     }
+}
+
+/// What would vanish, or stand twice, is told; and so is what a genre could be meant by.
+#[test]
+fn what_a_user_would_write_is_understood_or_told() {
+    let table: &[(&str, &str, &str, &str)] = &[
+        (
+            "wuhan-gov-2023",
+            "genre: session-bulletin",
+            "genre: session-buletin",
+            "T001 did you mean session-bulletin?",
+        ),
+        ("wuhan-motion2-2020", "wording:\n", "wording:\n  goals_heading: \"\"\n", "Y003 cannot be left out"),
+        (
+            "wuhan-motion2-2020",
+            "wording:\n",
+            "wording:\n  goals_heading: 一、目标\n",
+            "T004 no number in a heading",
+        ),
+        ("wuhan-motion2-2020", "name: 部署阶段", "name: 一、部署阶段", "T004 no number in a heading"),
+        ("wuhan-gov-2023", "title: 关于大力", "title: 《关于大力", "R006 is added in print"),
+        ("wuhan-gov-2023", "we: 市人民政府", "we: 市人民政府\nthanks_: 一", "Y002 unknown key"),
+        ("wuhan-gov-2023", "  occasion:", "  seal: 加盖印章\n  occasion:", "H011 without a signature"),
+        (
+            "wuhan-kjj-2024",
+            "preamble: |-\n",
+            "preamble: |-\n  {{ organisation.preamble }}\n",
+            "T001 nothing is written under",
+        ),
+        (
+            "wuhan-kjj-2024",
+            "preamble: |-\n",
+            "preamble: |-\n  {{ findings | titles }}\n",
+            "T001 titles is for records",
+        ),
+    ];
+    for (sample, from, to, expected) in table {
+        let office = Office::with("told", sample);
+        office.change("report.yaml", from, to);
+        let said = office.run(&["check"]);
+        let (code, words) = expected.split_once(' ').unwrap();
+        let told = said.err.split("error[").any(|told| told.starts_with(code) && told.contains(words));
+        assert!(said.status == 1 && told, "{to}: {expected}\n{}", said.err);
+    }
+    let office = Office::with("told", "wuhan-gov-2023");
+    office.change("report.yaml", "genre: session-bulletin", "genre: 会议通报");
+    let said = office.run(&["check"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+}
+
+/// A table at the end of a piece of prose is whole, and so is what the template puts after it.
+#[test]
+fn nothing_is_lost_behind_a_table() {
+    let office = Office::with("table", "wuhan-kjj-2024");
+    let table = "body: |-\n          见下表。\n\n          | 甲 | 乙 |\n          | :-- | :-- |\n          | 子 | 丑 |\n          XX";
+    office.change("report.yaml", "body: |-\n          ", &table.replace("XX", "\n\n          "));
+    let text = office.text("report.yaml");
+    let at = text.find("| 子 | 丑 |").unwrap();
+    let next = at + text[at..].find("      - heading: ").unwrap();
+    let heading = text[next..].lines().next().unwrap().trim_start_matches("      - heading: ").to_owned();
+    // Whatever stood after the table in that piece goes, so that the table ends it.
+    let end = at + "| 子 | 丑 |".len();
+    std::fs::write(office.file("report.yaml"), format!("{}\n{}", &text[..end], &text[next..])).unwrap();
+    let said = office.run(&["build", "--format", "markdown"]);
+    let made = std::fs::read_to_string(office.root.join("output/r/r.md")).unwrap_or_default();
+    assert!(made.contains("| 子 | 丑 |\n\n") && made.contains(&heading), "{heading}: {}", said.err);
+}
+
+/// Cases that are only to be read are in every sum.
+#[test]
+fn cases_to_be_read_are_in_the_sums() {
+    let office = Office::new("reference");
+    let text = office.text("cases.yaml").replacen("role: 会办", "role: 参阅", 3);
+    std::fs::write(office.file("cases.yaml"), text).unwrap();
+    let said = office.run(&["build", "--format", "markdown"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let made = std::fs::read_to_string(office.root.join("output/r/r.md")).unwrap();
+    assert!(made.contains("主（承、分）办45件，会办90件，参阅3件。"), "{made}");
+    assert!(made.contains("| 合计 | 138 | 45 | 90 | 3 |"));
 }

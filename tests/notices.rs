@@ -34,7 +34,7 @@ fn write(header: &str, body: &str) -> Written {
     let page = common::file("templates/page.html.tera");
     Written {
         markdown: markdown(&document),
-        html: html(&document, &BTreeMap::new(), (TEMPLATE, &page)).unwrap(),
+        html: html(&document, &BTreeMap::new(), &[], (TEMPLATE, &page)).unwrap(),
         pages: sheets(&pdf(&set, &faces, &info, &[]).unwrap()),
         tree: set.tree,
     }

@@ -50,8 +50,8 @@ fn html_text(html: &str) -> String {
     let mut text = String::new();
     for part in article.split('<').skip(1) {
         let (tag, words) = part.split_once('>').unwrap_or(("", part));
-        let inline =
-            ["data", "/data", "strong", "/strong", "span", "/span"].contains(&tag.split(' ').next().unwrap());
+        let inline = ["a", "/a", "data", "/data", "strong", "/strong", "span", "/span"]
+            .contains(&tag.split(' ').next().unwrap());
         text.extend((!inline).then_some(BREAK));
         // What is written in a drawing, its description says.
         text.push_str(if tag.starts_with("text ") { "" } else { words });

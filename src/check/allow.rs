@@ -7,7 +7,7 @@ use crate::model::report::Allowance;
 use crate::source::{Path, Place, Sources};
 
 /// Families whose findings may be let stand: the others keep the report from being made at all.
-const FAMILIES: &str = "CDFHLNPRX";
+const FAMILIES: &str = "CDFHLNRX";
 
 /// The allowances of a report, and which of them have been needed.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Say, say};
 use crate::document::passage::{Kind, Passage};
-use crate::model::{Case, Claim, Dataset, Group, Report, Satisfaction};
+use crate::model::{Case, Claim, Dataset, Group, Report, Satisfaction, Status};
 use crate::source::{Path, Place};
 
 /// Cases that are named when a claim fails.
@@ -13,10 +13,12 @@ const NAMED: usize = 5;
 
 /// Whether a case of a report speaks against a claim.
 fn contradicts(claim: Claim, case: &Case, dataset: &Dataset) -> bool {
-    let late = |day| day > case.deadline();
+    let open = case.has_status(Status::Open);
     match claim {
-        Claim::AllConcluded => case.replied.is_none(),
-        Claim::AllOnTime => late(case.replied.unwrap_or(dataset.report.as_of())),
+        Claim::AllConcluded => open,
+        Claim::AllOnTime => {
+            case.has_status(Status::Overdue) || open && case.deadline() < dataset.report.as_of()
+        }
         Claim::AllSatisfied => match case.satisfaction {
             None | Some(Satisfaction::NoFeedback | Satisfaction::Satisfied) => false,
             Some(Satisfaction::BasicallySatisfied | Satisfaction::Dissatisfied) => true,

@@ -27,6 +27,23 @@ pub(super) fn missing_part(report: &Report, genre: &Genre, file: &str) -> Vec<Di
     genre.needs.iter().filter(|part| !(part.0.given)(report)).map(told).collect()
 }
 
+/// What prose may name though the genre does not, and the elements around the text, which stand there in any genre.
+fn is_named_elsewhere(key: &str) -> bool {
+    let settings = [
+        "we",
+        "case_term",
+        "assist_term",
+        "assigned_by",
+        "as_of",
+        "ledger",
+        "last_year",
+        "bodies",
+        "inspection",
+        "contact",
+    ];
+    key.starts_with("header.") || settings.contains(&key)
+}
+
 /// Y007: the report has a part that the genre does not print.
 pub(super) fn idle_part(report: &Report, genre: &Genre, file: &str) -> Vec<Diagnostic> {
     let printed =
@@ -40,7 +57,7 @@ pub(super) fn idle_part(report: &Report, genre: &Genre, file: &str) -> Vec<Diagn
         let help = say("删去，或换一个文种", "delete it, or choose another genre");
         Diagnostic::warning("Y007", Place::key(file, path(part)), message).help(help)
     };
-    let given = PARTS.iter().filter(|part| (part.given)(report));
+    let given = PARTS.iter().filter(|part| (part.given)(report) && !is_named_elsewhere(part.key));
     given.filter(|part| !printed(part)).map(told).collect()
 }
 

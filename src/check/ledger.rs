@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::{Case, Date, Decision, Disclosure, Report};
+use crate::model::{Case, Date, Decision, Disclosure, Report, Status};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {
@@ -134,7 +134,7 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
 
 /// L005: an open case that was due before the figures were closed.
 pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
-    let late = |case: &&Case| case.replied.is_none() && case.deadline() < report.as_of();
+    let late = |case: &&Case| case.has_status(Status::Open) && case.deadline() < report.as_of();
     let told = |(index, case): (usize, &Case)| {
         let (id, day) = (&case.id, case.deadline());
         let zh = format!("{id} 已于 {day} 到期，至今没有答复");
@@ -221,6 +221,21 @@ mod tests {
         ];
         for (row, (rule, changes, expected)) in table.iter().enumerate() {
             assert_eq!(codes(*rule, changes), *expected, "row {row}");
+        }
+    }
+
+    #[test]
+    fn a_case_for_reference_is_never_late() {
+        let report: Report = serde_yaml::from_str(
+            "{genre: g, year: 2021, header: {title: 题, signature: 甲局, date_signed: 2021-12-09}}",
+        )
+        .unwrap();
+        for (role, told) in [("会办", 1), ("参阅", 0)] {
+            let yaml = format!(
+                "[{{id: 乙, title: 标题, level: 省, kind: 代表建议, role: {role}, proposer: 团, office: 一处, assigned: 2021-03-01, due: 2021-05-31}}]"
+            );
+            let cases: Vec<Case> = serde_yaml::from_str(&yaml).unwrap();
+            assert_eq!(open_and_late(&cases, &report, "cases.yaml").len(), told, "{role}");
         }
     }
 }

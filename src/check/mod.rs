@@ -73,17 +73,16 @@ const REPORT: &[Row<OfReport>] = &[
     ("H008", report::unsound_mark),
     ("H009", report::title_of_another_document),
     ("H010", report::addressed_twice),
+    ("H011", report::signed_by_nobody),
+    ("R003", records::named_twice),
+    ("R004", records::phases_apart),
+    ("R005", records::days_out_of_order),
+    ("R006", records::typed_marks),
 ];
 
 const GENRE: &[Row<OfGenre>] = &[("Y004", genre::missing_part), ("Y007", genre::idle_part)];
 
-const RECORDS: &[Row<OfRecords>] = &[
-    ("R001", records::unknown_body),
-    ("R002", records::body_without_member),
-    ("R003", records::named_twice),
-    ("R004", records::phases_apart),
-    ("R005", records::days_out_of_order),
-];
+const RECORDS: &[Row<OfRecords>] = &[("R001", records::unknown_body), ("R002", records::body_without_member)];
 
 const TOTALS: &[Row<OfTotals>] = &[("L008", totals::assigned_otherwise)];
 

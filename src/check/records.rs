@@ -81,7 +81,7 @@ pub(super) fn body_without_member(report: &Report, roster: &Roster, file: &str) 
 }
 
 /// R003: a body twice in a task, a person twice in the leading group, a recommendation's number twice.
-pub(super) fn named_twice(report: &Report, _: &Roster, file: &str) -> Vec<Diagnostic> {
+pub(super) fn named_twice(report: &Report, file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut tell = |name: &str, at: Path| {
         let message = say(format!("“{name}”写了两次"), format!("\"{name}\" stands there twice"));
@@ -115,7 +115,7 @@ pub(super) fn named_twice(report: &Report, _: &Roster, file: &str) -> Vec<Diagno
 }
 
 /// R004: phases that leave a gap or overlap, or end before they begin.
-pub(super) fn phases_apart(report: &Report, _: &Roster, file: &str) -> Vec<Diagnostic> {
+pub(super) fn phases_apart(report: &Report, file: &str) -> Vec<Diagnostic> {
     let at = |index: usize, key: &str| Place::value(file, Path::root().key("phases").index(index).key(key));
     let mut found = Vec::new();
     for (index, phase) in report.phases.iter().enumerate() {
@@ -152,7 +152,7 @@ pub(super) fn phases_apart(report: &Report, _: &Roster, file: &str) -> Vec<Diagn
 }
 
 /// R005: a deadline before the day of issue, an inspection whose days are out of order, an event after the report was signed.
-pub(super) fn days_out_of_order(report: &Report, _: &Roster, file: &str) -> Vec<Diagnostic> {
+pub(super) fn days_out_of_order(report: &Report, file: &str) -> Vec<Diagnostic> {
     let signed = report.header.date_signed;
     let root = Path::root();
     let mut found = Vec::new();
@@ -196,6 +196,36 @@ pub(super) fn days_out_of_order(report: &Report, _: &Roster, file: &str) -> Vec<
         );
     }
     found
+}
+
+/// R006: a mark is typed that is added in print: 《》 around a recommendation's title, a colon after a finding's label, a mark
+/// at the end of a measure's heading.
+pub(super) fn typed_marks(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let root = Path::root();
+    let titles = report.recommendations.iter().enumerate().filter(|(_, own)| own.title.starts_with('《'));
+    let titles = titles.map(|(index, _)| (root.key("recommendations").index(index).key("title"), "《》"));
+    let findings = || report.findings.iter().enumerate();
+    let at = |index: usize| root.key("findings").index(index);
+    let labels =
+        findings().filter(|(_, own)| own.label.as_ref().is_some_and(|label| label.ends_with(['：', ':'])));
+    let labels = labels.map(|(index, _)| (at(index).key("label"), "："));
+    let measures = findings().flat_map(|(index, own)| {
+        let marked = own
+            .measures
+            .iter()
+            .enumerate()
+            .filter(|(_, own)| own.heading.ends_with(['，', '。', '；', '：', ',', '.']));
+        marked
+            .map(move |(own, _)| (at(index).key("measures").index(own).key("heading"), "，"))
+            .collect::<Vec<_>>()
+    });
+    let told = |(at, mark): (Path, &str)| {
+        let zh = format!("这里不写{mark}，印出时会加上");
+        let message = say(zh, format!("{mark} is added in print and not written here"));
+        let help = say("删去", "delete it");
+        Diagnostic::error("R006", Place::value(file, at), message).help(help)
+    };
+    titles.chain(labels).chain(measures).map(told).collect()
 }
 
 /// R003 for the roster: a body that stands in it twice.
@@ -253,7 +283,22 @@ mod tests {
         let recommendations =
             |a, b| format!("recommendations: [{}, {}]", recommendation(a), recommendation(b));
         let task = "task_groups[0].tasks[0]";
+        // A rule that needs no roster is called like one that does.
+        const TWICE: OfRecords = |report, _, file| named_twice(report, file);
+        const APART: OfRecords = |report, _, file| phases_apart(report, file);
+        const DAYS: OfRecords = |report, _, file| days_out_of_order(report, file);
+        const MARKS: OfRecords = |report, _, file| typed_marks(report, file);
+        let finding = |label: &str, heading: &str| {
+            format!(
+                "findings: [{{ title: 问题, label: {label}, measures: [{{ heading: {heading}, body: 一 }}] }}]"
+            )
+        };
         let table: &[(OfRecords, String, &[String])] = &[
+            (MARKS, finding("整改情况", "健全机制"), &[]),
+            (MARKS, finding("整改情况：", "健全机制"), &["findings[0].label".into()]),
+            (MARKS, finding("整改情况", "健全机制，"), &["findings[0].measures[0].heading".into()]),
+            (MARKS, recommendations(1, 2), &[]),
+            (MARKS, recommendations(1, 2).replacen("甲", "《甲》", 1), &["recommendations[0].title".into()]),
             (unknown_body, lead("甲局"), &[]),
             (unknown_body, lead("东区人民政府"), &[]),
             (unknown_body, lead("东区"), &[format!("{task}.lead[0]")]),
@@ -270,42 +315,42 @@ mod tests {
                 format!("{}\n{}", tasks("lead: [乙局], responsible: [甲局]"), members(&["甲局"])),
                 &[format!("{task}.lead[0]")],
             ),
-            (named_twice, tasks("lead: [甲局], responsible: [乙局]"), &[]),
-            (named_twice, tasks("lead: [甲局], responsible: [甲局]"), &[format!("{task}.responsible[0]")]),
-            (named_twice, members(&["甲局", "乙局"]), &[]),
-            (named_twice, members(&["甲局", "甲局"]), &["leading_group.members[1].name".into()]),
-            (named_twice, recommendations(1, 2), &[]),
-            (named_twice, recommendations(1, 1), &["recommendations[1].number".into()]),
-            (phases_apart, phases(&["until: 2020-04-30", "from: 2020-05-01, until: 2020-05-31"]), &[]),
+            (TWICE, tasks("lead: [甲局], responsible: [乙局]"), &[]),
+            (TWICE, tasks("lead: [甲局], responsible: [甲局]"), &[format!("{task}.responsible[0]")]),
+            (TWICE, members(&["甲局", "乙局"]), &[]),
+            (TWICE, members(&["甲局", "甲局"]), &["leading_group.members[1].name".into()]),
+            (TWICE, recommendations(1, 2), &[]),
+            (TWICE, recommendations(1, 1), &["recommendations[1].number".into()]),
+            (APART, phases(&["until: 2020-04-30", "from: 2020-05-01, until: 2020-05-31"]), &[]),
             (
-                phases_apart,
+                APART,
                 phases(&["until: 2020-04-30", "from: 2020-05-02, until: 2020-05-31"]),
                 &["phases[1].from".into()],
             ),
             (
-                phases_apart,
+                APART,
                 phases(&["until: 2020-04-30", "from: 2020-04-30, until: 2020-05-31"]),
                 &["phases[1].from".into()],
             ),
-            (phases_apart, phases(&["until: 2020-04-30", "until: 2020-05-31"]), &["phases[1].from".into()]),
-            (phases_apart, phases(&["from: 2020-05-01, until: 2020-04-30"]), &["phases[0].until".into()]),
-            (days_out_of_order, tasks("lead: [甲局], deadline: 2020-04-26"), &[]),
-            (days_out_of_order, tasks("lead: [甲局], deadline: 2020-04-25"), &[format!("{task}.deadline")]),
-            (days_out_of_order, phases(&["until: 2020-04-30"]), &[]),
-            (days_out_of_order, phases(&["until: 2020-04-20"]), &["phases[0].until".into()]),
-            (days_out_of_order, inspection("from: 2020-01-01, until: 2020-02-01, fed_back: 2020-03-01"), &[]),
+            (APART, phases(&["until: 2020-04-30", "until: 2020-05-31"]), &["phases[1].from".into()]),
+            (APART, phases(&["from: 2020-05-01, until: 2020-04-30"]), &["phases[0].until".into()]),
+            (DAYS, tasks("lead: [甲局], deadline: 2020-04-26"), &[]),
+            (DAYS, tasks("lead: [甲局], deadline: 2020-04-25"), &[format!("{task}.deadline")]),
+            (DAYS, phases(&["until: 2020-04-30"]), &[]),
+            (DAYS, phases(&["until: 2020-04-20"]), &["phases[0].until".into()]),
+            (DAYS, inspection("from: 2020-01-01, until: 2020-02-01, fed_back: 2020-03-01"), &[]),
             (
-                days_out_of_order,
+                DAYS,
                 inspection("from: 2020-02-02, until: 2020-02-01, fed_back: 2020-03-01"),
                 &["inspection.from".into()],
             ),
             (
-                days_out_of_order,
+                DAYS,
                 inspection("from: 2020-01-01, until: 2020-02-01, fed_back: 2020-05-01"),
                 &["inspection.fed_back".into()],
             ),
-            (days_out_of_order, appraisal("2020-04-01"), &[]),
-            (days_out_of_order, appraisal("2020-04-27"), &["appraisal.date".into()]),
+            (DAYS, appraisal("2020-04-01"), &[]),
+            (DAYS, appraisal("2020-04-27"), &["appraisal.date".into()]),
         ];
         let bodies: Roster = serde_yaml::from_str(ROSTER).unwrap();
         for (rule, records, expected) in table {

@@ -200,6 +200,24 @@ pub(super) fn addressed_twice(report: &Report, file: &str) -> Vec<Diagnostic> {
     vec![Diagnostic::error("H010", of_header(file, "addressees"), message).help(help)]
 }
 
+/// H011: what stands with a signature, where there is none.
+pub(super) fn signed_by_nobody(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let header = &report.header;
+    if header.signature.is_some() {
+        return Vec::new();
+    }
+    let elements = [("co_signatures", !header.co_signatures.is_empty()), ("seal", header.seal != Seal::None)];
+    let told = |(key, _): (&str, bool)| {
+        let message = say(
+            format!("没有署名，{key} 无处可印"),
+            format!("without a signature there is no place for `{key}`"),
+        );
+        let help = say("加一行 signature: …，或删去这一项", "add `signature: …`, or delete this");
+        Diagnostic::error("H011", of_header(file, key), message).help(help)
+    };
+    elements.into_iter().filter(|(_, given)| *given).map(told).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::OfReport;
@@ -265,6 +283,7 @@ next_steps: 一
             (unsound_mark, "issuers: [甲局, 乙局]", &["issuers"]),
             (title_of_another_document, "issues: 总结", &[]),
             (title_of_another_document, "issues: 方案", &["issues"]),
+            (signed_by_nobody, "seal: 加盖印章", &[]),
             (addressed_twice, "addressees: 各区", &[]),
             (addressed_twice, OCCASION, &[]),
             (addressed_twice, &format!("addressees: 各区, {OCCASION}"), &["addressees"]),
@@ -275,6 +294,19 @@ next_steps: 一
             let found: Vec<Place> =
                 rule(&report, "report.yaml").into_iter().filter_map(|told| told.place).collect();
             assert_eq!(found, expected, "{elements}");
+        }
+    }
+
+    #[test]
+    fn nobody_signs_and_nothing_is_sealed() {
+        for (elements, expected) in
+            [("", &[][..]), ("seal: 加盖印章, co_signatures: [乙局]", &["co_signatures", "seal"])]
+        {
+            let text = REPORT.replace("ELEMENTS", elements).replace("signature: 甲局, ", "");
+            let report: Report = serde_yaml::from_str(&text).unwrap();
+            let places = signed_by_nobody(&report, "r").into_iter().filter_map(|told| told.place);
+            let expected: Vec<Place> = expected.iter().map(|key| of_header("r", key)).collect();
+            assert_eq!(places.collect::<Vec<_>>(), expected);
         }
     }
 }

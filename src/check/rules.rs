@@ -41,6 +41,7 @@ rules! {
     H008 Error "发文机关标志与署名" "The issuers' mark and the signatures";
     H009 Error "标题里没有所印发的文件" "The title does not name what is issued";
     H010 Error "既有主送机关又有称谓" "Addressed twice";
+    H011 Error "没有署名" "Signed by nobody";
     L001 Error "编号重复" "Two cases share an id";
     L002 Error "日期先后颠倒" "Days out of order";
     L003 Error "公开手续不全" "Unsound disclosure";
@@ -61,6 +62,7 @@ rules! {
     R003 Error "写了两次" "Named twice";
     R004 Error "阶段不相接" "Phases that do not touch";
     R005 Error "日期先后颠倒" "Days out of order";
+    R006 Error "标点写重了" "A mark that is added in print";
     T001 Error "模板或取数有误" "A template or a figure fails";
     T002 Error "文中有不能用的标记" "Markup that a report has no place for";
     T003 Error "格式写不出来" "A format cannot be written";

@@ -7,8 +7,9 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
+use super::tell::Style;
 use crate::diagnostic::Lang;
-use crate::write::{FORMATS, Format};
+use crate::write::{Edition, FORMATS, Format};
 
 /// What the user asks for.
 pub(super) struct Args {
@@ -26,8 +27,17 @@ pub(super) enum Command {
         formats: Vec<&'static Format>,
         out: PathBuf,
         show_grid: bool,
+        edition: Edition,
     },
-    Check,
+    Check {
+        style: Style,
+    },
+    /// Say where figures come from: the one that is named, those that print as a number, or all.
+    Explain {
+        figure: Option<String>,
+        at: Option<String>,
+        json: bool,
+    },
     /// List genres: those named, or all.
     Genres {
         named: Vec<String>,
@@ -70,6 +80,13 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
         "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
     ),
+    (
+        "as",
+        "格式",
+        "FORMAT",
+        "怎样列出查到的问题：text（默认）、json、sarif",
+        "how findings are told: text (if left out), json, sarif",
+    ),
     ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
     (
         "show-grid",
@@ -78,11 +95,20 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "在 PDF 上画出 28 字 × 22 行的网格，另存为 .grid.pdf",
         "draw the grid of 28 × 22 over the PDF, written as .grid.pdf",
     ),
+    (
+        "edition",
+        "版本",
+        "EDITION",
+        "public 对外（默认），或 internal 内部：网页的数字来源里列出所数的各件",
+        "public (if left out), or internal: the page lists the cases behind each count",
+    ),
+    ("at", "数字", "NUMBER", "只说明印成这个数的数据", "only figures that print as this number"),
+    ("json", "", "", "写成 JSON", "write JSON"),
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -99,7 +125,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
-        _ => Command::Check,
+        "explain" => explain(matches),
+        _ => check(matches),
     };
     Ok(Args {
         command,
@@ -123,13 +150,30 @@ fn genres(matches: &ArgMatches) -> Command {
     Command::Eject { genre: words(eject, "genre").concat(), to }
 }
 
+fn check(matches: &ArgMatches) -> Command {
+    let asked = words(matches, "as").concat();
+    let style = Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style);
+    Command::Check { style }
+}
+
+fn explain(matches: &ArgMatches) -> Command {
+    let one = |name| matches.get_one::<String>(name).cloned();
+    Command::Explain { figure: one("figure"), at: one("at"), json: matches.get_flag("json") }
+}
+
 fn build(matches: &ArgMatches) -> Command {
     let asked: Vec<&String> = matches.get_many("format").into_iter().flatten().collect();
     let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
     let out = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into());
     let show_grid = matches.get_flag("show-grid");
-    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid }
+    let internal = matches.get_one::<String>("edition").is_some_and(|name| name == INTERNAL);
+    let edition = if internal { Edition::Internal } else { Edition::Public };
+    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition }
 }
+
+/// The editions on the command line.
+const PUBLIC: &str = "public";
+const INTERNAL: &str = "internal";
 
 fn program(lang: Lang) -> Clap {
     let template = lang.pick(
@@ -139,8 +183,8 @@ fn program(lang: Lang) -> Clap {
     Clap::new("banjie")
         .version(env!("CARGO_PKG_VERSION"))
         .about(lang.pick(
-            "办结：由台账数据生成建议提案办理工作总结（Markdown、HTML、PDF）",
-            "banjie writes an office's annual report from its ledger, as Markdown, HTML and PDF",
+            "办结：由数据生成建议提案办理的总结、通报、方案和报告（Markdown、HTML、PDF）",
+            "banjie writes an office's reports from its data, as Markdown, HTML and PDF",
         ))
         .override_usage(lang.pick("banjie <命令> [选项]", "banjie <COMMAND> [OPTIONS]"))
         .help_template(template)
@@ -162,15 +206,16 @@ fn program(lang: Lang) -> Clap {
             "build",
             "生成报告",
             "make reports",
-            &["format", "out", "data", "templates", "fonts", "show-grid"],
+            &["format", "out", "data", "templates", "fonts", "show-grid", "edition"],
         ))
+        .subcommand(explain_command(lang))
         .subcommand(genres_command(lang))
         .subcommand(command(
             lang,
             "check",
             "检查报告，不写文件",
             "check reports, write nothing",
-            &["data", "templates", "fonts"],
+            &["as", "data", "templates", "fonts"],
         ))
 }
 
@@ -207,16 +252,51 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
 /// An option by its name in the table.
 fn option(lang: Lang, name: &str) -> Option<Arg> {
     let row = OPTIONS.iter().find(|row| row.0 == name)?;
-    let arg = Arg::new(row.0).long(row.0).help(lang.pick(row.3, row.4));
+    // Both are called `--format` where they are used: what is made, and how findings are told.
+    let long = if row.0 == "as" { "format" } else { row.0 };
+    let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
     let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
     Some(match row.0 {
-        "show-grid" => arg.action(ArgAction::SetTrue),
+        "show-grid" | "json" => arg.action(ArgAction::SetTrue),
+        "as" => {
+            let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
+            valued(arg).value_parser(names).hide_possible_values(true)
+        }
+        "edition" => {
+            valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
+        }
+        "at" => valued(arg).conflicts_with("figure"),
         "format" => {
             let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
             valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
         }
         _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
     })
+}
+
+fn explain_command(lang: Lang) -> Clap {
+    let about = lang.pick("说明数字怎样得来、用在哪里", "say where figures come from and where they stand");
+    let usage = lang.pick(
+        "banjie explain <报告> [数据] [选项]\n      banjie explain <报告> --at <数字> [选项]",
+        "banjie explain <REPORT> [FIGURE] [OPTIONS]\n       banjie explain <REPORT> --at <NUMBER> [OPTIONS]",
+    );
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true);
+    let figure = Arg::new("figure").value_name(lang.pick("数据", "FIGURE")).help(lang.pick(
+        "数据的名字，如 cases.lead、\"cases?level=省&role=主办\"（默认文中的全部）",
+        "a figure's name, such as cases.lead or \"cases?level=provincial&role=lead\" (all in the text if left out)",
+    ));
+    let options = ["at", "json", "data", "templates"];
+    plain(lang, "explain")
+        .about(about)
+        .override_usage(usage)
+        .arg(report.help(
+            lang.pick(
+                "报告的名字，即数据文件夹里的文件夹名",
+                "name of the report: a folder in the data folder",
+            ),
+        ))
+        .arg(figure)
+        .args(options.iter().filter_map(|name| option(lang, name)))
 }
 
 fn genres_command(lang: Lang) -> Clap {
@@ -257,7 +337,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check 或 genres".to_owned()
+            "要写一个命令：build、check、explain 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
@@ -267,7 +347,11 @@ fn chinese(error: &clap::Error) -> String {
             let allowed = said(ContextKind::ValidValue);
             format!("选项 {argument} 不能写“{}”，可以写：{allowed}", said(ContextKind::InvalidValue))
         }
-        ErrorKind::ArgumentConflict => format!("选项 {argument} 只能写一次"),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
+            other if other.is_empty() || other == argument => format!("选项 {argument} 只能写一次"),
+            other => format!("{argument} 和 {other} 不能同时写"),
+        },
         _ => error.to_string(),
     };
     format!("错误：{what}\n用 banjie --help 看用法\n")

@@ -6,13 +6,11 @@ use super::{Job, MadeFile, Status, print};
 use crate::diagnostic::{Lang, Say, say};
 use crate::write::Format;
 
-pub(super) fn build(job: &mut Job, formats: &[&'static Format], out: &Path) -> Result<Status, Say> {
+pub(super) fn build(mut job: Job, formats: &[&'static Format], out: &Path) -> Result<Status, Say> {
     let lang = job.lang;
-    let mut errors = 0;
     let mut faces_told = formats.iter().all(|format| !format.paged);
     for (folder, name) in job.reports.clone() {
-        let (made, wrong) = job.make(&folder, formats, &out.join(&name).join(&name))?;
-        errors += wrong;
+        let (made, _) = job.make(&folder, formats, &out.join(&name).join(&name))?;
         let lines: Vec<String> = made.iter().map(|file| line(file, lang)).collect();
         let files: Vec<(PathBuf, Vec<u8>)> =
             made.into_iter().map(|file| (file.path, file.content.bytes)).collect();
@@ -21,11 +19,11 @@ pub(super) fn build(job: &mut Job, formats: &[&'static Format], out: &Path) -> R
             say(format!("写不了 {shown}：{error}"), format!("cannot write to {shown}: {error}"))
         })?;
         if !lines.is_empty() && !std::mem::replace(&mut faces_told, true) {
-            print(&faces(job)?);
+            print(&faces(&job)?);
         }
         lines.iter().for_each(|line| print(line));
     }
-    Ok(job.end(errors, true))
+    Ok(job.teller.end(true))
 }
 
 /// Which face serves each role of the standard.

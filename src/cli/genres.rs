@@ -35,11 +35,11 @@ pub(super) fn genres(
 
 fn unknown(name: &str, all: &[&str]) -> Say {
     let near = closest(name, all.iter().copied());
-    let zh = near.map_or(String::new(), |near| format!("，是不是 {near}？"));
-    let en = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+    let zh = near.map_or(String::new(), |near| format!("（是不是 {near}？）"));
+    let en = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
     say(
-        format!("没有文种 {name}{zh}有：{}", all.join("、")),
-        format!("there is no genre {name}{en} There are: {}", all.join(", ")),
+        format!("没有文种 {name}{zh}；有：{}", all.join("、")),
+        format!("there is no genre {name}{en}; there are: {}", all.join(", ")),
     )
 }
 
@@ -105,15 +105,12 @@ pub(super) fn eject(
         print(&path.display().to_string());
     }
     let shown = folder.display();
-    let hint = match lang {
-        Lang::Zh => format!(
-            "修改以后，用 banjie build --templates {shown} 生成；各文种共用的部分用 banjie genres eject {SHARED} 写出"
-        ),
-        Lang::En => format!(
-            "edit them and build with `banjie build --templates {shown}`; what all genres share is written by `banjie genres eject {SHARED}`"
-        ),
-    };
-    print(&hint);
+    print(lang.pick("修改以后这样生成：", "edit them and build with"));
+    print(&format!("  banjie build --templates {shown}"));
+    if name != SHARED {
+        print(lang.pick("各文种共用的部分这样写出：", "what all genres share is written by"));
+        print(&format!("  banjie genres eject {SHARED} --to {shown}"));
+    }
     Ok(Status::Clean)
 }
 

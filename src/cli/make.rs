@@ -12,7 +12,7 @@ use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::World;
-use crate::write::{Finished, Format, Written, html::TEMPLATE, pdf::Info};
+use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Info};
 
 /// What a report is made with.
 pub struct Maker<'a> {
@@ -26,6 +26,8 @@ pub struct Maker<'a> {
     pub step: &'a dyn Fn(&Say),
     /// Draw the grid over set pages; they are for the eye and have a name of their own.
     pub show_grid: bool,
+    /// For whom.
+    pub edition: Edition,
 }
 
 /// A report's files, and everything that is wrong with it.
@@ -74,6 +76,7 @@ impl Maker<'_> {
         let finished = Finished {
             document: &document,
             figures: &figures,
+            cases: if self.edition == Edition::Internal { &dataset.cases } else { &[] },
             page: page.map_or((TEMPLATE, ""), |page| (page.shown.as_str(), page.text.as_str())),
             faces: (self.faces)()?,
             info: &info,

@@ -3,29 +3,32 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod genres;
 mod make;
 mod progress;
 mod ready;
+mod tell;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, LazyLock};
 
 use crate::compose::Templates;
-use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
+use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::source::{Place, Sources};
 use crate::typeset::faces::Reason;
 use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
-use crate::write::Format;
+use crate::write::{Edition, Format};
 
 pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
 pub use ready::Ready;
+use tell::{Style, Teller};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,11 +63,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
     };
     let mut sources = Sources::default();
     let status = match &parsed.command {
-        args::Command::Build { formats, out, show_grid } => with_job(world, lang, &parsed, |job| {
-            job.show_grid = *show_grid;
-            build::build(job, formats, out)
+        args::Command::Build { formats, out, show_grid, edition } => {
+            with_job(world, lang, &parsed, |mut job| {
+                (job.show_grid, job.edition) = (*show_grid, *edition);
+                build::build(job, formats, out)
+            })
+        }
+        args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
+        args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
+            explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
-        args::Command::Check => with_job(world, lang, &parsed, check::check),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
@@ -81,14 +89,14 @@ fn with_job(
     world: &dyn World,
     lang: Lang,
     parsed: &args::Args,
-    work: impl FnOnce(&mut Job) -> Result<Status, Say>,
+    work: impl FnOnce(Job) -> Result<Status, Say>,
 ) -> Result<Status, Say> {
     let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
     std::thread::scope(|scope| {
         // Reading megabytes of fonts takes as long as reading and composing a report: it is done meanwhile.
         scope.spawn(|| _ = LazyLock::force(&faces));
         let faces = || faces.as_ref().map_err(Clone::clone);
-        work(&mut Job::start(world, lang, parsed, &faces)?)
+        work(Job::start(world, lang, parsed, &faces)?)
     })
 }
 
@@ -113,20 +121,18 @@ fn complain(line: &str) {
     _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// Most diagnostics shown of a report: finding a place in a large file takes time, and nobody reads more.
-const MOST_TOLD: usize = 100;
-
 /// What both commands need: the reports, the templates, the faces.
 struct Job<'s> {
     world: &'s dyn World,
     lang: Lang,
-    color: bool,
+    teller: Teller,
     sources: Sources,
     templates: Templates,
     faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
     /// The user brings faces, and has not been told yet what they are worth.
     faces_to_tell: bool,
     show_grid: bool,
+    edition: Edition,
     /// The folders of the reports, and their names.
     reports: Vec<(PathBuf, String)>,
 }
@@ -141,12 +147,41 @@ impl<'s> Job<'s> {
         let mut sources = Sources::default();
         let templates = templates(world, parsed.templates.as_deref(), &mut sources)?;
         let reports = reports(world, &parsed.data, &parsed.reports)?;
-        let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
         let faces_to_tell = parsed.fonts.is_some();
-        let show_grid = false;
-        let job = Self { world, lang, color, sources, templates, faces, faces_to_tell, show_grid, reports };
-        job.tell(job.templates.idle().iter().map(|shown| idle_template(shown)).collect());
-        Ok(job)
+        let style = match &parsed.command {
+            args::Command::Check { style } => *style,
+            _ => Style::Text,
+        };
+        let mut teller = Teller::new(world, lang, style);
+        teller.tell(templates.idle().iter().map(|shown| idle_template(shown)).collect(), &sources);
+        Ok(Self {
+            world,
+            lang,
+            teller,
+            sources,
+            templates,
+            faces,
+            faces_to_tell,
+            show_grid: false,
+            edition: Edition::Public,
+            reports,
+        })
+    }
+
+    /// Do something with a report in its folder, showing each step.
+    fn with_maker<T>(&mut self, folder: &Path, work: impl FnOnce(&Maker, &mut Sources) -> T) -> T {
+        let progress = Progress::start();
+        let maker = Maker {
+            world: self.world,
+            templates: &self.templates,
+            faces: &|| (self.faces)(),
+            step: &|step| progress.step(folder, step, self.lang),
+            show_grid: self.show_grid,
+            edition: self.edition,
+        };
+        let done = work(&maker, &mut self.sources);
+        progress.stop();
+        done
     }
 
     /// Make one report and tell what is wrong with it; its files, and the number of its errors.
@@ -156,69 +191,12 @@ impl<'s> Job<'s> {
         formats: &[&'static Format],
         stem: &Path,
     ) -> Result<(Vec<MadeFile>, usize), Say> {
-        let progress = Progress::start();
-        let maker = Maker {
-            world: self.world,
-            templates: &self.templates,
-            faces: &|| (self.faces)(),
-            step: &|step| progress.step(folder, step, self.lang),
-            show_grid: self.show_grid,
-        };
-        let made = maker.make(folder, formats, stem, &mut self.sources);
-        progress.stop();
-        let made = made?;
+        let made = self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))?;
         if std::mem::take(&mut self.faces_to_tell) {
-            self.tell(face_warnings((self.faces)()?));
+            self.teller.tell(face_warnings((self.faces)()?), &self.sources);
         }
-        let errors =
-            made.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        let count = made.diagnostics.len();
-        self.tell(made.diagnostics);
-        self.tell_rest(count);
+        let errors = self.teller.tell(made.diagnostics, &self.sources);
         Ok((made.files, errors))
-    }
-
-    /// Print diagnostics, file by file, each file's from top to bottom.
-    fn tell(&self, diagnostics: Vec<Diagnostic>) {
-        let mut files: Vec<Option<&str>> = Vec::new();
-        let mut placed = Vec::new();
-        for diagnostic in diagnostics.iter().take(MOST_TOLD) {
-            let file = diagnostic.place.as_ref().map(|place| place.file.as_str());
-            let known = files.iter().position(|known| *known == file);
-            let rank = known.unwrap_or_else(|| {
-                files.push(file);
-                files.len() - 1
-            });
-            placed.push((rank, diagnostic.range(&self.sources), diagnostic));
-        }
-        placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
-        let mut err = std::io::stderr().lock();
-        for (_, range, diagnostic) in placed {
-            _ = writeln!(err, "{}\n", diagnostic.render(range, &self.sources, self.lang, self.color));
-        }
-    }
-
-    /// Say that there is more than is shown.
-    fn tell_rest(&self, count: usize) {
-        if let Some(rest) = count.checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
-            let say = say(format!("还有 {rest} 处没有列出"), format!("{rest} more are not shown"));
-            complain(say.get(self.lang));
-        }
-    }
-
-    /// The last line of a run that found errors, and its status.
-    fn end(&self, errors: usize, writes: bool) -> Status {
-        if errors == 0 {
-            return Status::Clean;
-        }
-        let (zh, en) = match writes {
-            true => ("，未写出有错误的报告", "; reports with errors were not written"),
-            false => ("", ""),
-        };
-        let plural = if errors == 1 { "" } else { "s" };
-        let sum = say(format!("共有 {errors} 个错误{zh}"), format!("{errors} error{plural}{en}"));
-        complain(sum.get(self.lang));
-        Status::Errors
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::make::{Maker, has_errors};
 use crate::check::{self, Allowed, claims, text};
-use crate::compose::{Composed, compose};
+use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::document::parse::Fault;
@@ -52,7 +52,7 @@ impl Maker<'_> {
         let composed = compose(&dataset, &figures, self.templates, genre.as_ref());
         let made = self.document(&dataset, &figures, composed, wrong);
         if let Some((document, _)) = &made {
-            check_words(document, &dataset, folder, sources, wrong);
+            check_words(document, &dataset, self.templates, folder, sources, wrong);
         }
         allowed.spare(wrong, sources);
         wrong.extend(allowed.rest());
@@ -142,6 +142,7 @@ fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mu
 fn check_words(
     document: &Document,
     dataset: &Dataset,
+    templates: &Templates,
     folder: &Path,
     sources: &Sources,
     wrong: &mut Vec<Diagnostic>,
@@ -151,7 +152,7 @@ fn check_words(
     slips.extend(text::slips(&passages));
     let severity = if dataset.report.strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
-    let genre = format!("templates/{}", dataset.report.genre);
+    let genre = format!("templates/{}", templates.folder(&dataset.report.genre));
     let place = |text: &str, range: &Range<usize>| {
         let folders = [folder.as_str(), &genre, "templates/shared"];
         let found = folders.into_iter().find_map(|folder| sources.find_words(folder, text, range));

@@ -7,11 +7,11 @@ use crate::model::text::PROSE;
 use crate::model::{Case, Dataset, LedgerTable, Report, Role, Satisfaction, Status};
 use crate::source::Path;
 
-/// Everything but prose, which is there and empty. Days are `2021-09-01`; the filters `date` and `day` write them.
+/// Everything but prose, which cannot name other prose. Days are `2021-09-01`; the filters `date` and `day` write them.
 pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
     let report = &dataset.report;
     let mut context = Context::new();
-    insert(&mut context, facts(report, &mut |_, _| Value::none()));
+    insert(&mut context, facts(report, &mut |_, _| None));
     let role = |role: Role| role_value(role, figures.assist_term());
     let sort = |sort: &Sort| {
         let roles = sort.roles.iter().copied().map(role).collect::<Vec<_>>();
@@ -24,7 +24,14 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
         ]))
     };
     context.insert_value("sorts", figures.sorts().iter().map(sort).collect::<Vec<_>>().into());
-    context.insert_value("compared", figures.compared_sorts().iter().map(sort).collect::<Vec<_>>().into());
+    let sorts = figures.compared_sorts();
+    context.insert("uncounted", &sorts.iter().any(|sort| !figures.was_counted(sort)));
+    let compared = |of: &Sort| {
+        let mut value = sort(of).into_map().unwrap_or_default();
+        value.insert("counted".into(), figures.was_counted(of).into());
+        Value::from(value)
+    };
+    context.insert_value("compared", sorts.iter().map(compared).collect::<Vec<_>>().into());
     context.insert_value("roles", figures.roles().into_iter().map(role).collect::<Vec<_>>().into());
     context.insert_value("trend", figures.trend().into());
     let rated = |case: &Case| case.satisfaction.is_some_and(|said| said != Satisfaction::NoFeedback);
@@ -50,18 +57,23 @@ pub(super) fn insert(context: &mut Context, values: Map) {
     }
 }
 
-/// A report as values, by the keys that its file has; what is understood where nothing is said is said. `prose` says what stands for each piece of prose at its path.
-pub(super) fn facts(report: &Report, prose: &mut dyn FnMut(&str, Path) -> Value) -> Map {
+/// A report as values, by the keys that its file has, and by what is understood where they are left out. `prose` says what
+/// stands for each piece of prose at its path; nothing: not even its key.
+pub(super) fn facts(report: &Report, prose: &mut dyn FnMut(&str, Path) -> Option<Value>) -> Map {
     let facts = fill(&Value::from_serializable(report), Path::root(), prose);
-    let mut facts = facts.into_map().unwrap_or_default();
+    let mut facts = facts.and_then(Value::into_map).unwrap_or_default();
     facts.insert("as_of".into(), report.as_of().to_string().into());
     let tables = report.tables.as_deref().unwrap_or(LedgerTable::ALL);
     facts.insert("tables".into(), tables.iter().map(|table| table.id()).collect::<Vec<_>>().into());
     facts
 }
 
-/// A value with every piece of prose in it replaced.
-pub(super) fn fill(value: &Value, at: Path, prose: &mut dyn FnMut(&str, Path) -> Value) -> Value {
+/// A value with every piece of prose in it replaced, or taken out.
+pub(super) fn fill(
+    value: &Value,
+    at: Path,
+    prose: &mut dyn FnMut(&str, Path) -> Option<Value>,
+) -> Option<Value> {
     if let Some(map) = value.as_map() {
         if let Some(text) = map.get(&PROSE.into()).and_then(Value::as_str) {
             return prose(text, at);
@@ -69,17 +81,19 @@ pub(super) fn fill(value: &Value, at: Path, prose: &mut dyn FnMut(&str, Path) ->
         let mut filled = Map::default();
         for (key, value) in map.iter() {
             let at = at.key(key.as_str().unwrap_or_default());
-            filled.insert(key.clone(), fill(value, at, prose));
+            if let Some(value) = fill(value, at, prose) {
+                filled.insert(key.clone(), value);
+            }
         }
-        return filled.into();
+        return Some(filled.into());
     }
-    match value.as_array() {
+    Some(match value.as_array() {
         Some(list) => {
             let item = |(index, value)| fill(value, at.index(index), prose);
-            list.iter().enumerate().map(item).collect::<Vec<_>>().into()
+            list.iter().enumerate().filter_map(item).collect::<Vec<_>>().into()
         }
         None => value.clone(),
-    }
+    })
 }
 
 fn role_value(role: Role, assist: &str) -> Value {
@@ -102,6 +116,7 @@ fn case_value(case: &Case, assist: &str) -> Value {
         ("office", (&*case.office).into()),
         ("assigned", case.assigned.to_string().into()),
         ("due", case.due.to_string().into()),
+        ("open", case.has_status(Status::Open).into()),
         ("replied", case.replied.map(|day| day.to_string()).into()),
         ("outcome", case.outcome.map(|outcome| outcome.label()).into()),
         ("decision", decision.into()),

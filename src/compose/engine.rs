@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::templates::{Template, Templates};
 use crate::compute::{Figure, Figures, Query};
-use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::diagnostic::{Diagnostic, Lang, Say, closest, say};
 use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::text::{FAULT, fault};
@@ -52,7 +52,10 @@ impl Engine {
         tera.register_filter("titles", |records: Vec<Value>, _: Kwargs, _: &State| titles(&records));
         let roster = roster.clone();
         tera.register_filter("bodies", move |names: Vec<Value>, _: Kwargs, _: &State| {
-            roster.list(&names.iter().filter_map(Value::as_str).collect::<Vec<_>>())
+            let names: Option<Vec<&str>> = names.iter().map(Value::as_str).collect();
+            let names = names
+                .ok_or_else(|| refuse(&say("bodies 用于单位的列表", "bodies is for a list of bodies")))?;
+            TeraResult::Ok(roster.list(&names))
         });
         let markdown = templates.iter().filter(|(name, _)| name.ends_with(".md.tera"));
         Self { tera, templates: markdown.map(|(name, template)| (name.clone(), template.clone())).collect() }
@@ -143,12 +146,7 @@ pub fn read_error(error: &tera::Error) -> Fault {
     let drawn = lines.find_map(|line| line.trim_start().strip_prefix("--> ").map(str::to_owned));
     let message = match words.split_once(FAULT) {
         Some((zh, en)) => say(zh.to_owned(), en.to_owned()),
-        None => say(
-            format!(
-                "模板写法有误（{first}）；函数写成 {{{{ fig(name=\"cases.total\") }}}}，括号和引号用半角"
-            ),
-            format!("template error: {first}"),
-        ),
+        None => translated(&first),
     };
     let place = drawn.as_deref().and_then(|place| {
         let mut parts = place.rsplitn(3, ':');
@@ -167,6 +165,38 @@ pub fn read_error(error: &tera::Error) -> Fault {
         message,
         syntax,
     }
+}
+
+/// What Tera says most often: how it begins, how it is said in Chinese and in English before the name that it quotes, and after.
+const SAID: &[(&str, &str, &str, &str)] = &[
+    ("Variable `", "没有名为 ", " 的一项", "there is nothing called"),
+    ("Field `", "没有填写 ", "，取不到", "nothing is written under"),
+    ("Unknown component `", "没有名为 ", " 的共用部分", "there is no component"),
+    ("This function: `", "没有函数 ", "", "there is no function"),
+    ("Unknown function `", "没有函数 ", "", "there is no function"),
+    ("Unknown filter `", "没有过滤器 ", "", "there is no filter"),
+];
+
+/// Tera's own words, which are English and name Rust's types.
+fn translated(words: &str) -> Say {
+    for (begin, zh, zh_end, en) in SAID {
+        let Some((name, rest)) = words.strip_prefix(begin).and_then(|rest| rest.split_once('`')) else {
+            continue;
+        };
+        // What there is follows; of many names the nearest is enough.
+        let known = rest.split_once("Available variables: ").map_or("", |(_, list)| list);
+        let near = closest(name, known.split(", "));
+        let (near_zh, near_en) = near.map_or_else(Default::default, |near| {
+            (format!("，是不是 {near}？"), format!("; did you mean `{near}`?"))
+        });
+        return say(format!("{zh}{name}{zh_end}{near_zh}"), format!("{en} `{name}`{near_en}"));
+    }
+    say(
+        format!("模板写法有误（{words}）；函数写成 {{{{ fig(name=\"cases.total\") }}}}，括号和引号用半角"),
+        format!(
+            "template error: {words}; a function is written {{{{ fig(name=\"cases.total\") }}}}, with ASCII marks"
+        ),
+    )
 }
 
 /// Where an error is: Tera gives bytes, or only draws a line and a column, both from 1.
@@ -273,11 +303,15 @@ fn numeral(value: &str) -> TeraResult<String> {
 }
 
 /// `《甲》《乙》`, of records that have a title.
-fn titles(records: &[Value]) -> String {
+fn titles(records: &[Value]) -> TeraResult<String> {
     let title = |record: &Value| {
-        let title =
-            record.as_map().and_then(|record| record.get(&"title".into())?.as_str().map(str::to_owned));
-        format!("《{}》", title.unwrap_or_default())
+        let title = record.as_map().and_then(|record| record.get(&"title".into())?.as_str());
+        title.map(|title| format!("《{title}》")).ok_or_else(|| {
+            refuse(&say(
+                "titles 用于有标题的各项，如 recommendations",
+                "titles is for records that have a title, such as recommendations",
+            ))
+        })
     };
     records.iter().map(title).collect()
 }

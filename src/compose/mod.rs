@@ -5,11 +5,12 @@
 
 mod context;
 mod engine;
+mod guard;
 mod prose;
 mod templates;
 
 use crate::compute::Figures;
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Diagnostic, closest, say};
 use crate::model::{Dataset, Genre};
 use crate::source::{Path, Place};
 
@@ -35,13 +36,19 @@ pub fn compose(
     genre: Option<&Genre>,
 ) -> Composed {
     let mut composed = Composed { markdown: String::new(), template: String::new(), diagnostics: Vec::new() };
-    let name = format!("{}/report.md.tera", dataset.report.genre);
+    let name = format!("{}/report.md.tera", templates.folder(&dataset.report.genre));
     let Some(main) = templates.get(&name) else {
         let place = Place::value(&dataset.files.report, Path::root().key("genre"));
         let genre = &dataset.report.genre;
-        let list = templates.genres().join("、");
+        let genres = templates.genres();
+        let (zh, en) = closest(genre, genres.iter().copied()).map_or_else(Default::default, |near| {
+            (format!("是不是 {near}？"), format!("did you mean {near}? "))
+        });
         let message = say(format!("没有“{genre}”这种文种样式"), format!("there is no genre \"{genre}\""));
-        let help = say(format!("可以写：{list}"), format!("known: {list}"));
+        let help = say(
+            format!("{zh}可以写：{}；自己的文种要用 --templates 指定模板文件夹", genres.join("、")),
+            format!("{en}Known: {}; one of your own needs --templates", genres.join(", ")),
+        );
         composed.diagnostics.push(Diagnostic::error("T001", place, message).help(help));
         return composed;
     };

@@ -6,9 +6,11 @@ use tera::{Context, Map, Value};
 
 use super::context::{facts, fill};
 use super::engine::Engine;
-use crate::diagnostic::{Diagnostic, Say, closest, say};
+use super::guard::forbidden;
+use crate::diagnostic::{Diagnostic, closest, say};
+use crate::document::number::is_numbered;
 use crate::document::parse::{is_han, prose_faults};
-use crate::model::{Genre, Report};
+use crate::model::{Genre, Name, Report};
 use crate::source::{Path, Place, Spot, Step};
 
 /// A report's facts with all its prose as safe Markdown, its genre's phrases among them as `wording`. With the report and the
@@ -21,9 +23,9 @@ pub(super) fn render(
     wrong: &mut Vec<Diagnostic>,
 ) -> Map {
     let mut writer = Writer { file, engine, context, wrong };
-    let mut facts = facts(report, &mut |prose, at| writer.write(prose, at));
+    let mut facts = facts(report, &mut |prose, at| Some(writer.write(prose, at)));
     let Some((genre, genre_file)) = genre else { return facts };
-    writer.unknown_phrases(report, genre);
+    writer.unsound_phrases(report, genre);
     writer.file = genre_file;
     let root = Path::root().key("wording");
     let mut wording = facts.remove(&"wording".into()).and_then(Value::into_map).unwrap_or_default();
@@ -31,7 +33,8 @@ pub(super) fn render(
         let phrase = Value::from_serializable(phrase);
         let name = name.to_string();
         let at = root.key(name.as_str());
-        wording.insert(name.into(), fill(&phrase, at, &mut |prose, at| writer.write(prose, at)));
+        let filled = fill(&phrase, at, &mut |prose, at| Some(writer.write(prose, at)));
+        wording.insert(name.into(), filled.into());
     }
     facts.insert("wording".into(), wording.into());
     facts
@@ -46,8 +49,14 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Phrases that the report replaces and the genre does not have.
-    fn unknown_phrases(&mut self, report: &Report, genre: &Genre) {
+    /// Phrases that the report replaces and the genre does not have, and headings that it would leave empty.
+    fn unsound_phrases(&mut self, report: &Report, genre: &Genre) {
+        let at = |name: &Name| Path::root().key("wording").key(name.to_string());
+        let heads = |name: &Name| ["_heading", "_title"].iter().any(|end| name.to_string().ends_with(end));
+        for (name, _) in report.wording.iter().filter(|(name, phrase)| phrase.0.is_none() && heads(name)) {
+            let message = say("这是标题，不能留空", "this is a heading and cannot be left out");
+            self.wrong.push(Diagnostic::error("Y003", Place::value(self.file, at(name)), message));
+        }
         let known: Vec<String> = genre.wording.keys().map(ToString::to_string).collect();
         for name in report.wording.keys().map(ToString::to_string).filter(|name| !known.contains(name)) {
             let near = closest(&name, known.iter().map(String::as_str));
@@ -67,7 +76,7 @@ impl Writer<'_> {
 
     fn write(&mut self, prose: &str, at: Path) -> Value {
         if let Some(Step::Key(key)) = at.steps().last()
-            && ["heading", "title"].contains(&key.as_str())
+            && ["heading", "title", "name"].iter().any(|word| key.ends_with(word))
         {
             self.refuse_number(prose, &at);
         }
@@ -100,16 +109,20 @@ impl Writer<'_> {
             );
             self.wrong.push(Diagnostic::error("T002", place, fault.message).help(help));
         }
-        Value::safe_string(&markdown)
+        if markdown.chars().count() > LONGEST {
+            let (zh, en) = (
+                format!("这段文字展开以后超过 {LONGEST} 个字符"),
+                format!("this prose grows to more than {LONGEST} characters"),
+            );
+            self.wrong.push(Diagnostic::error("T001", Place::value(self.file, at), say(zh, en)));
+            return Value::none();
+        }
+        Value::safe_string(&apart(markdown))
     }
 
     /// Numbers are made from the order of the headings; a typed one would stand twice.
     fn refuse_number(&mut self, heading: &str, at: &Path) {
-        let digits = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
-        let bracket = heading.trim_start_matches(['（', '(']);
-        let rest = bracket.trim_start_matches(digits);
-        let typed = rest.len() < bracket.len() && rest.starts_with(['）', ')', '、', '.', '．', '是']);
-        if typed {
+        if is_numbered(heading) {
             let message =
                 say("标题里不要写序号，序号由程序生成", "no number in a heading: it is made from the order");
             self.wrong.push(Diagnostic::error("T004", Place::value(self.file, at.clone()), message));
@@ -125,55 +138,19 @@ impl Writer<'_> {
     }
 }
 
-/// The filters that prose may use; others could make much of little.
-const FILTERS: &[&str] = &["date", "day", "period", "ordinal", "titles", "bodies", "length", "default"];
+/// Of rendered prose, in characters: five times what may be written.
+const LONGEST: usize = 100_000;
 
-/// What prose may not hold: blocks of template code and loops, which could run for ever; figure links typed by hand; and a function
-/// outside its braces, which would be printed as it stands.
-fn forbidden(text: &str) -> Option<(Range<usize>, (&'static str, Say))> {
-    let find = |words: &str| text.find(words).map(|at| at..at + words.len());
-    if let Some(range) = find("{%") {
-        return Some((
-            range,
-            ("T001", say("正文里只能用 {{ … }}，不能用 {% … %}", "prose may use {{ … }} but not {% … %}")),
-        ));
+/// A table or a chart at an end of some prose stands apart from what the template puts beside it: a row would take it for
+/// more cells.
+fn apart(markdown: String) -> String {
+    let set_apart = |line: Option<&str>| line.is_some_and(|line| line.starts_with(['|', '!']));
+    let mut lines = markdown.trim().lines();
+    let (first, last) = (set_apart(lines.next()), set_apart(markdown.trim().lines().last()));
+    match (first, last) {
+        (false, false) => markdown,
+        (first, _) => format!("{}{}\n\n", if first { "\n\n" } else { "" }, markdown.trim()),
     }
-    if let Some(range) = find("](figure:") {
-        let message = say(
-            "不要手写数据链接，用 {{ fig(name=\"…\") }} 取数",
-            "do not type figure links: ask with {{ fig(name=\"…\") }}",
-        );
-        return Some((range, ("F001", message)));
-    }
-    let braces = text.match_indices("{{").map(|(at, _)| (at, &text[at..]));
-    for (at, code) in braces.map(|(at, rest)| (at, rest.split("}}").next().unwrap_or_default())) {
-        let refused =
-            |found: usize, zh: String, en: String| Some((at + found..at + code.len(), ("T001", say(zh, en))));
-        // What repeats could go on for ever.
-        if let Some(found) = ["range(", " for "].iter().find_map(|words| code.find(words)) {
-            return refused(found, "正文里不能用循环".to_owned(), "prose may not repeat anything".to_owned());
-        }
-        for (bar, _) in code.match_indices('|') {
-            let rest = code[bar + 1..].trim_start();
-            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if !FILTERS.contains(&name.as_str()) {
-                let list = FILTERS.join(", ");
-                let en = format!("prose has no filter `{name}` (known: {list})");
-                return refused(bar, format!("正文里没有 | {name}，可以用：{list}"), en);
-            }
-        }
-    }
-    for function in ["fig(", "count(", "last_year("] {
-        for (at, _) in text.match_indices(function) {
-            let open = text[..at].rfind("{{").is_some_and(|start| !text[start..at].contains("}}"));
-            if !open {
-                let message =
-                    say("函数要写在两对花括号里：{{ … }}", "a function stands in double braces: {{ … }}");
-                return Some((at..at + function.len(), ("T001", message)));
-            }
-        }
-    }
-    None
 }
 
 /// A folded YAML scalar joins lines with spaces; between Han characters there are none.

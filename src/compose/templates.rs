@@ -80,14 +80,27 @@ impl Templates {
         self.all.get(name)
     }
 
+    /// The folder of a genre that is named by its folder or by its Chinese label.
+    pub fn folder<'n>(&'n self, genre: &'n str) -> &'n str {
+        let labelled = |folder: &&str| self.read_genre(folder).0.is_some_and(|own| *own.label.zh == *genre);
+        let folders = self.genres();
+        let known = folders.contains(&genre);
+        folders.into_iter().find(|folder| !known && labelled(folder)).unwrap_or(genre)
+    }
+
     /// What a genre says of itself, as it stands in its folder.
     pub fn genre_file(&self, genre: &str) -> Option<&Template> {
-        self.all.get(&format!("{genre}/{GENRE}"))
+        self.all.get(&format!("{}/{GENRE}", self.folder(genre)))
+    }
+
+    fn read_genre(&self, folder: &str) -> (Option<Genre>, Vec<Diagnostic>) {
+        let file = self.all.get(&format!("{folder}/{GENRE}"));
+        file.map_or_else(Default::default, |file| load::genre(&file.text, &file.shown))
     }
 
     /// What a genre says of itself, and what is wrong with that; nothing where it says nothing.
     pub fn genre(&self, genre: &str) -> (Option<Genre>, Vec<Diagnostic>) {
-        self.genre_file(genre).map_or_else(Default::default, |file| load::genre(&file.text, &file.shown))
+        self.read_genre(self.folder(genre))
     }
 
     /// All of them, by name.

@@ -3,7 +3,9 @@
 //! A figure's name says all: `cases.total`, `cases?level=provincial&role=lead`, `gov_rd_appropriation`. So a name found in
 //! the finished document leads back to the same figure.
 
+mod origin;
 mod query;
+mod rates;
 mod ratio;
 mod records;
 
@@ -12,9 +14,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Say, closest, say};
-use crate::model::report::LastYear;
-use crate::model::{Case, Dataset, Kind, Level, Role, Satisfaction, Text};
+use crate::model::report::{LastCount, LastYear};
+use crate::model::{Case, Dataset, Kind, Level, Role, Text};
 
+pub use origin::{Input, Made, Origin};
 pub use query::Query;
 
 /// A number that may appear in a report.
@@ -28,6 +31,8 @@ pub struct Figure {
     pub unit: String,
     /// Where it comes from, in Chinese: it is shown in the document.
     pub source: String,
+    /// How it came about.
+    pub origin: Origin,
 }
 
 /// Counts that have a name of their own, and what they ask for.
@@ -35,6 +40,10 @@ const NAMED: &[(&str, &str)] = &[
     ("cases.total", ""),
     ("cases.reply", "group=reply"),
     ("cases.assist", "group=assist"),
+    ("cases.lead", "role=lead"),
+    ("cases.sole", "role=sole"),
+    ("cases.split", "role=split"),
+    ("cases.reference", "role=reference"),
     ("cases.open", "status=open"),
     ("cases.concluded", "status=concluded"),
     ("cases.on_time", "status=on_time"),
@@ -47,6 +56,9 @@ type Rule = fn(&Figures, usize) -> Result<Figure, Say>;
 const DERIVED: &[(&str, Rule)] = &[
     ("cases.growth", |figures, _| figures.growth()),
     ("cases.growth_rate", Figures::growth_rate),
+    ("cases.conclusion_rate", Figures::conclusion_rate),
+    ("cases.on_time_rate", Figures::on_time_rate),
+    ("cases.disclosure_rate", Figures::disclosure_rate),
     ("cases.satisfaction_rate", Figures::satisfaction_rate),
 ];
 
@@ -84,18 +96,8 @@ impl Figures {
                 })?;
             return Ok(Figure { name: name.to_owned(), ..rule(self, digits)? });
         }
-        if let Some((name, label, unit, count)) = records::RECORDS.iter().find(|row| row.0 == name) {
-            let found = count(&self.dataset.report);
-            if found == 0 {
-                let key = name.trim_end_matches(".total");
-                return Err(say(
-                    format!("report.yaml 没有{label}（{key}）"),
-                    format!("report.yaml has no {key}"),
-                ));
-            }
-            let (name, value, source) =
-                ((*name).to_owned(), found.to_string(), format!("本报告所列{label}计数"));
-            return Ok(Figure { name, value, unit: (*unit).to_owned(), source });
+        if let Some(row) = records::RECORDS.iter().find(|row| row.0 == name) {
+            return records::count(row, &self.dataset.report);
         }
         if let Some(query) = name.strip_prefix("cases?") {
             return self.count(&Query::parse(query)?);
@@ -115,11 +117,20 @@ impl Figures {
             (_, false) => (&declared.value, declared.as_of.as_ref()),
         };
         let text = |text: Option<&Text>| text.map(ToString::to_string).unwrap_or_default();
+        let (as_of, from) = (text(as_of), text(declared.source.as_ref()));
+        let mut origin = Origin::declared().inputs([
+            Input::words("名称", "what it is", &declared.label),
+            Input::words("来源", "source", &from),
+            Input::words("时间", "day or period", &as_of),
+        ]);
+        let definition = declared.previous.as_ref().and_then(|previous| previous.definition.as_ref());
+        origin.definition = definition.map(ToString::to_string);
         Ok(Figure {
             name: name.to_owned(),
             value: value.to_string(),
             unit: declared.unit.to_string(),
-            source: format!("{}，{}；来源：{}", declared.label, text(as_of), text(declared.source.as_ref())),
+            source: format!("{}，{as_of}；来源：{from}", declared.label),
+            origin,
         })
     }
 
@@ -148,6 +159,7 @@ impl Figures {
             value: self.number(query).to_string(),
             unit: "件".to_owned(),
             source: format!("台账计数：{}", query.label(self.assist_term())),
+            origin: Origin::cases(query, self.assist_term()),
         })
     }
 
@@ -180,89 +192,75 @@ impl Figures {
         })
     }
 
-    /// How many cases more or fewer than the year before.
-    fn growth(&self) -> Result<Figure, Say> {
-        let (last, total) = (self.counted_last_year()?, self.count(&Query::default())?);
-        let year = self.dataset.report.year;
-        let change = self.number(&Query::default()).abs_diff(u64::from(last.total));
-        let (before, source) = (year.saturating_sub(1), &last.source);
-        let source =
-            format!("{year}年{}件，{before}年{}件；来源：台账计数，{source}", total.value, last.total);
-        Ok(Figure { value: change.to_string(), source, ..total })
-    }
-
-    /// The same in percent of the year before.
-    fn growth_rate(&self, digits: usize) -> Result<Figure, Say> {
-        let (last, growth) = (u64::from(self.counted_last_year()?.total), self.growth()?);
-        let change = self.number(&Query::default()).abs_diff(last);
-        let value = ratio::percent(change, last, digits).ok_or_else(|| {
-            say(
-                "上年没有办件，算不出增幅",
-                "there were no cases the year before, so there is no rate of growth",
-            )
-        })?;
-        Ok(Figure {
-            value,
-            unit: "%".to_owned(),
-            source: format!("{change}÷{last}，{}", growth.source),
-            ..growth
-        })
-    }
-
-    /// The satisfied in percent of those who said anything.
-    fn satisfaction_rate(&self, digits: usize) -> Result<Figure, Say> {
-        self.count(&Query::default())?;
-        let said: Vec<Satisfaction> =
-            self.dataset.cases.iter().filter_map(|case| case.satisfaction).collect();
-        let whole = said.iter().filter(|said| **said != Satisfaction::NoFeedback).count() as u64;
-        let part = said.iter().filter(|said| **said == Satisfaction::Satisfied).count() as u64;
-        let value = ratio::percent(part, whole, digits).ok_or_else(|| {
-            say("台账没有满意度，算不出满意率", "the ledger has no satisfaction to make a rate of")
-        })?;
-        let source = format!("台账计数：满意{part}件÷有反馈{whole}件");
-        Ok(Figure { name: String::new(), value, unit: "%".to_owned(), source })
-    }
-
-    /// How many cases of a level or kind there were the year before: an error where the report does not say.
+    /// How many cases of a level or kind there were the year before: an error where the report does not say. What it does not
+    /// list is not nothing: nobody has said how many there were.
     pub fn last_year(&self, query: &Query) -> Result<Figure, Say> {
         let last = self.counted_last_year()?;
-        let mut found = 0_u64;
-        if query.is_empty() {
-            found = u64::from(last.total);
-        } else if last.counts.is_empty() {
+        if !query.is_empty() && last.counts.is_empty() {
             let (zh, en) = (
                 "last_year 只有总数 total，没有分类的 counts",
                 "`last_year` has a total and no counts by kind",
             );
             return Err(say(zh, en));
         }
-        for row in last.counts.iter().filter(|_| !query.is_empty()) {
+        let mut rows = Vec::new();
+        for row in &last.counts {
             let counts = query.finds_sort(row.level, row.kind).ok_or_else(|| {
                 say("上年的件数只能按 level 和 kind 取", "last year's counts have a level and a kind only")
             })?;
-            found += if counts { u64::from(row.count.0) } else { 0 };
+            rows.extend(counts.then_some(row));
         }
+        let (assist, before) = (self.assist_term(), self.dataset.report.year.saturating_sub(1));
+        let (label, (_, conditions)) = (query.label(assist), query.conditions(assist));
+        if rows.is_empty() && !query.is_empty() {
+            return Err(say(
+                format!("last_year 的 counts 没有列出{label}；上年一件也没有，就写一行 count: 0"),
+                format!(
+                    "`last_year.counts` lists nothing with {conditions}; if there were none, say count: 0"
+                ),
+            ));
+        }
+        let found = match query.is_empty() {
+            true => u64::from(last.total),
+            false => rows.iter().map(|row| u64::from(row.count.0)).sum(),
+        };
+        let formula = say(
+            format!("{before}年{label}件数 = report.yaml 的 last_year 所列"),
+            format!("cases of {before} as report.yaml lists them under `last_year`"),
+        );
+        let input = |row: &&LastCount| {
+            let label = say(
+                format!("{}、{}", row.level.label(), row.kind.label()),
+                format!("{} {}", row.level.id(), row.kind.id()),
+            );
+            Input::cases(label, u64::from(row.count.0), None)
+        };
+        let mut origin = Origin::new(formula, Made::Declared);
+        origin.inputs = rows.iter().map(input).collect();
+        origin.inputs.push(Input::words("来源", "source", &last.source));
+        origin.definition = last.definition.as_ref().map(ToString::to_string);
         Ok(Figure {
             name: format!("{LAST_YEAR}{}", query.name()),
             value: found.to_string(),
             unit: "件".to_owned(),
-            source: format!(
-                "{}年件数：{}；来源：{}",
-                self.dataset.report.year.saturating_sub(1),
-                query.label(self.assist_term()),
-                last.source
-            ),
+            source: format!("{before}年件数：{label}；来源：{}", last.source),
+            origin,
         })
     }
 
     /// The kinds of cases of this year and the one before; none where the report declares no counts by kind.
     pub fn compared_sorts(&self) -> Vec<Sort> {
-        let Some(last) = self.dataset.report.last_year.as_ref().filter(|last| !last.counts.is_empty()) else {
+        let last = self.dataset.report.last_year.as_ref();
+        if last.is_none_or(|last| last.counts.is_empty()) {
             return Vec::new();
-        };
-        let had =
-            |sort: &Sort| last.counts.iter().any(|row| (row.level, row.kind) == (sort.level, sort.kind));
-        self.all_sorts().filter(|sort| !sort.roles.is_empty() || had(sort)).collect()
+        }
+        self.all_sorts().filter(|sort| !sort.roles.is_empty() || self.was_counted(sort)).collect()
+    }
+
+    /// Whether the report says how many cases of a kind there were the year before.
+    pub fn was_counted(&self, sort: &Sort) -> bool {
+        let of_sort = |row: &LastCount| (row.level, row.kind) == (sort.level, sort.kind);
+        self.dataset.report.last_year.as_ref().is_some_and(|last| last.counts.iter().any(of_sort))
     }
 
     /// The roles that occur in the ledger, in the order in which reports name them.
@@ -334,7 +332,7 @@ mod tests {
         }
     }
 
-    fn dataset() -> Dataset {
+    pub(super) fn dataset() -> Dataset {
         let world = crate::world::Memory::with([
             ("r/report.yaml", include_str!("../../tests/reports/official/report.yaml")),
             ("r/cases.yaml", include_str!("../../tests/reports/official/cases.yaml")),
@@ -386,7 +384,10 @@ mod tests {
         let value = |name: &str| figures.get(name).map(|figure| figure.value);
         assert_eq!(value("last_year?").as_deref(), Ok("9"));
         assert_eq!(value("last_year?level=municipal").as_deref(), Ok("7"));
-        assert_eq!(value("last_year?level=provincial&kind=cppcc_proposal").as_deref(), Ok("0"));
+        assert!(
+            value("last_year?level=provincial&kind=cppcc_proposal").is_err(),
+            "not listed is not nothing"
+        );
         assert!(value("last_year?role=lead").is_err());
         assert_eq!(figures.compared_sorts().len(), 3);
         dataset.report.last_year = None;

@@ -22,19 +22,19 @@ enum Condition {
 
 type Read = fn(&str) -> Result<Condition, String>;
 
-/// What can be asked: key, and how its value is read. Names list conditions in this order.
-const KEYS: &[(&str, Read)] = &[
-    ("level", |word| Level::parse(word).map(Condition::Level)),
-    ("kind", |word| Kind::parse(word).map(Condition::Kind)),
-    ("role", |word| Role::parse(word).map(Condition::Role)),
-    ("group", |word| Group::parse(word).map(Condition::Group)),
-    ("leader_led", |word| flag(word).map(Condition::LeaderLed)),
-    ("office", |word| Ok(Condition::Office(word.to_owned()))),
-    ("status", |word| Status::parse(word).map(Condition::Status)),
-    ("outcome", |word| Outcome::parse(word).map(Condition::Outcome)),
-    ("decision", |word| Decision::parse(word).map(Condition::Decision)),
-    ("published_by", |word| day(word).map(Condition::PublishedBy)),
-    ("satisfaction", |word| Satisfaction::parse(word).map(Condition::Satisfaction)),
+/// What can be asked: key, its Chinese, and how its value is read. Names list conditions in this order.
+const KEYS: &[(&str, &str, Read)] = &[
+    ("level", "层级", |word| Level::parse(word).map(Condition::Level)),
+    ("kind", "种类", |word| Kind::parse(word).map(Condition::Kind)),
+    ("role", "角色", |word| Role::parse(word).map(Condition::Role)),
+    ("group", "角色组", |word| Group::parse(word).map(Condition::Group)),
+    ("leader_led", "领导领办", |word| flag(word).map(Condition::LeaderLed)),
+    ("office", "处室", |word| Ok(Condition::Office(word.to_owned()))),
+    ("status", "进度", |word| Status::parse(word).map(Condition::Status)),
+    ("outcome", "结果", |word| Outcome::parse(word).map(Condition::Outcome)),
+    ("decision", "公开方式", |word| Decision::parse(word).map(Condition::Decision)),
+    ("published_by", "公开不晚于", |word| day(word).map(Condition::PublishedBy)),
+    ("satisfaction", "满意度", |word| Satisfaction::parse(word).map(Condition::Satisfaction)),
 ];
 
 fn flag(word: &str) -> Result<bool, String> {
@@ -65,7 +65,7 @@ impl Query {
                     format!("the ledger cannot be counted by `{key}`{en} (known: {list})"),
                 ));
             };
-            let condition = KEYS[row].1(word).map_err(|fault| {
+            let condition = KEYS[row].2(word).map_err(|fault| {
                 let (zh, en) = fault.split_once(FAULT).unwrap_or((&fault, &fault));
                 say(zh.to_owned(), en.to_owned())
             })?;
@@ -111,6 +111,29 @@ impl Query {
             return "全部".to_owned();
         }
         self.0.iter().map(|(_, condition)| condition.label(assist)).collect::<Vec<_>>().join("、")
+    }
+
+    /// What is asked, key by key, in Chinese (`层级=省、角色=主办`) and in English (`level=provincial, role=lead`); `assist` is
+    /// what 会办 is called.
+    pub fn conditions(&self, assist: &str) -> (String, String) {
+        let zh = |(row, condition): &(usize, Condition)| {
+            let word = match condition {
+                Condition::LeaderLed(led) => if *led { "是" } else { "否" }.to_owned(),
+                Condition::PublishedBy(day) => day.chinese(),
+                _ => condition.label(assist),
+            };
+            format!("{}={word}", KEYS[*row].1)
+        };
+        let en = |(row, condition): &(usize, Condition)| {
+            let word = match condition {
+                Condition::Office(office) => office.clone(),
+                _ => condition.id(),
+            };
+            format!("{}={word}", KEYS[*row].0)
+        };
+        let (zh, en): (Vec<_>, Vec<_>) =
+            self.0.iter().map(|condition| (zh(condition), en(condition))).unzip();
+        (zh.join("、"), en.join(", "))
     }
 
     /// Whether cases of a level and kind meet every condition; none if there are others.

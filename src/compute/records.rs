@@ -1,33 +1,75 @@
 //! Counts of the report's own records: as many as are written down, never typed.
 
+use super::{Figure, Made, Origin};
+use crate::diagnostic::{Say, say};
 use crate::model::Report;
-use crate::model::records::{Finding, TaskGroup};
-use crate::model::report::Section;
+use crate::model::records::{Finding, Member, Phase, Recommendation, TaskGroup};
+use crate::model::report::{Item, Section};
 
-/// A count: its name, what is counted, the measure word, how many there are.
-pub(super) type Row = (&'static str, &'static str, &'static str, fn(&Report) -> usize);
+/// A count: its name, what is counted, the measure word, the headings of what is counted.
+pub(super) type Row = (&'static str, &'static str, &'static str, fn(&Report) -> Vec<String>);
 
-fn items(section: &Option<Section>) -> usize {
-    section.as_ref().map_or(0, |section| section.items.len())
+fn texts<T>(records: &[T], text: impl Fn(&T) -> String) -> Vec<String> {
+    records.iter().map(text).collect()
+}
+
+fn items(section: &Option<Section>) -> Vec<String> {
+    let items = section.as_ref().map_or(&[][..], |section| &section.items);
+    texts(items, |item: &Item| item.heading.to_string())
 }
 
 pub(super) const RECORDS: &[Row] = &[
-    ("recommendations.total", "建议案", "件", |r| r.recommendations.len()),
+    ("recommendations.total", "建议案", "件", |r| {
+        texts(&r.recommendations, |record: &Recommendation| {
+            format!("{}号《{}》", record.number, record.title)
+        })
+    }),
     ("organisation.total", "组织领导措施", "项", |r| items(&r.organisation)),
-    ("findings.total", "问题", "个", |r| r.findings.len()),
+    ("findings.total", "问题", "个", |r| {
+        texts(&r.findings, |finding: &Finding| finding.title.to_string())
+    }),
     ("measures.total", "整改措施", "条", |r| {
-        r.findings.iter().map(|f: &Finding| f.measures.len()).sum()
+        let measures = r.findings.iter().flat_map(|finding| &finding.measures);
+        measures.map(|measure| measure.heading.to_string()).collect()
     }),
-    ("task_groups.total", "任务的方面", "个", |r| r.task_groups.len()),
+    ("task_groups.total", "任务的方面", "个", |r| {
+        texts(&r.task_groups, |group: &TaskGroup| group.heading.to_string())
+    }),
+    ("goals.total", "工作目标", "项", |r| items(&r.goals)),
     ("tasks.total", "工作任务", "项", |r| {
-        r.task_groups.iter().map(|group: &TaskGroup| group.tasks.len()).sum()
+        let tasks = r.task_groups.iter().flat_map(|group| &group.tasks);
+        tasks.map(|task| task.heading.to_string()).collect()
     }),
-    ("phases.total", "工作阶段", "个", |r| r.phases.len()),
+    ("phases.total", "工作阶段", "个", |r| texts(&r.phases, |phase: &Phase| phase.name.to_string())),
     ("requirements.total", "工作要求", "项", |r| items(&r.requirements)),
     ("members.total", "领导小组成员", "人", |r| {
-        r.leading_group.as_ref().map_or(0, |group| group.members.len())
+        let members = r.leading_group.as_ref().map_or(&[][..], |group| &group.members);
+        texts(members, |member: &Member| member.name.to_string())
     }),
     ("practices.total", "做法", "项", |r| items(&r.practices)),
     ("results.total", "成效", "项", |r| items(&r.results)),
     ("next_steps.total", "下步打算", "项", |r| items(&r.next_steps)),
 ];
+
+/// How many records of a row a report has; an error where it has none.
+pub(super) fn count((name, label, unit, records): &Row, report: &Report) -> Result<Figure, Say> {
+    let found = records(report);
+    let key = name.trim_end_matches(".total");
+    if found.is_empty() {
+        return Err(say(
+            format!("report.yaml 没有逐项列出{label}，无从计数"),
+            format!("report.yaml lists nothing that `{name}` could count"),
+        ));
+    }
+    let formula = say(
+        format!("{label}总数 = 本报告所列{label}的条数"),
+        format!("number of {key} that the report lists"),
+    );
+    Ok(Figure {
+        name: (*name).to_owned(),
+        value: found.len().to_string(),
+        unit: (*unit).to_owned(),
+        source: format!("本报告所列{label}计数"),
+        origin: Origin::new(formula, Made::Records(found)),
+    })
+}

@@ -12,13 +12,16 @@ const MOST_SERIES: usize = 6;
 const MOST_CATEGORIES: usize = 30;
 /// The same for the bars of groups.
 const MOST_BARS: usize = 36;
+/// What stands in a cell for a number that nobody has.
+const NO_DATA: &str = "—";
 /// Longest name of a series or category: two lines beside its bar.
 const LONGEST_NAME: usize = 24;
 /// Longest number; who needs more should take a larger unit.
 const LONGEST_NUMBER: usize = 10;
 
 impl Chart {
-    /// The chart of a table: its rows are the categories, its columns after the first the series. Totals are no parts.
+    /// The chart of a table: its rows are the categories, its columns after the first the series. Totals are no parts; and where
+    /// bars are compared, a row that lacks a number has nothing to compare.
     pub(super) fn of(table: &Table, kind: &str, number: String, caption: Vec<Inline>) -> Result<Chart, Say> {
         let bars = match kind {
             "stacked" => Bars::Stacked,
@@ -42,6 +45,12 @@ impl Chart {
             (1..table.head.len()).filter(|&column| !is_total(&table.head[column])).collect();
         let rows: Vec<&Vec<Vec<Inline>>> =
             table.rows.iter().filter(|row| row.first().is_some_and(|cell| !is_total(cell))).collect();
+        let lacks =
+            |row: &&Vec<Vec<Inline>>| columns.iter().any(|&column| plain(&row[column]).trim() == NO_DATA);
+        let compared: Vec<&Vec<Vec<Inline>>> =
+            rows.iter().filter(|row| bars == Bars::Stacked || !lacks(row)).copied().collect();
+        // Where no row has all its numbers, the first that is missing is told of.
+        let rows = if compared.is_empty() { rows } else { compared };
         let (series, categories) = (columns.len(), rows.len());
         if series == 0 || categories == 0 {
             return Err(say(
@@ -247,6 +256,13 @@ mod tests {
         assert_eq!(chart.print(-100.0, 0), "-100");
         let chart = self::chart("grouped", &[&["", "甲", "乙"], &["一", "-3.25%", "10%"]]).unwrap();
         assert_eq!((chart.series[0].values[0].0, chart.total(0)), (-3.25, "6.75%".to_owned()));
+    }
+
+    #[test]
+    fn what_lacks_a_number_is_not_compared_and_is_no_part() {
+        let lines: &[&[&str]] = &[&["", "上年", "今年"], &["一", "—", "3"], &["二", "0", "4"]];
+        assert_eq!(chart("grouped", lines).unwrap().categories, ["二"]);
+        assert!(chart("stacked", lines).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! ([`number`]). Writers and the typesetter read it; nobody below knows a page and nobody above knows a ledger. A figure
 //! keeps its name through every step, so that each writer can show where it came from.
 
+pub mod appearance;
 mod chart;
 mod elements;
 mod guard;

@@ -17,6 +17,14 @@ pub fn cardinal(number: usize) -> String {
     if number == 2 { "两".to_owned() } else { chinese(number) }
 }
 
+/// Whether a heading begins with a number of its own: one would stand there twice.
+pub fn is_numbered(heading: &str) -> bool {
+    let digits = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let bracket = heading.trim_start_matches(['（', '(']);
+    let rest = bracket.trim_start_matches(digits);
+    rest.len() < bracket.len() && rest.starts_with(['）', ')', '、', '.', '．', '是'])
+}
+
 /// Counts headings, a counter a depth.
 #[derive(Debug, Default)]
 pub struct Counter([usize; 4]);

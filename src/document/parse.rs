@@ -13,7 +13,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Ta
 use super::chart::CHART;
 use super::elements::elements;
 use super::guard::{JOINER, guard};
-use super::number::Counter;
+use super::number::{Counter, is_numbered};
 use super::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
@@ -287,7 +287,7 @@ impl Builder {
         if let Some(c) = text.chars().find(|c| c.is_control() && *c != '\n') {
             self.fault("控制字符", "a control character", &format!("U+{:04X}", u32::from(c)));
         }
-        let before = self.open.last().and_then(|open| plain(&open.inlines).chars().last());
+        let before = self.open.last().and_then(|open| last_char(&open.inlines));
         // A line break between Han characters is no space; see `line_break`.
         if before == Some(' ') && text.starts_with(is_han) {
             self.drop_space();
@@ -302,7 +302,7 @@ impl Builder {
 
     /// A break in the source is a space, but not next to a Han character or a full-width mark.
     fn line_break(&mut self) {
-        let before = self.open.last().and_then(|open| plain(&open.inlines).chars().last());
+        let before = self.open.last().and_then(|open| last_char(&open.inlines));
         if before.is_some_and(|c| !is_han(c)) {
             self.inline(Inline::Text(" ".to_owned()));
         }
@@ -322,6 +322,13 @@ impl Builder {
             return;
         }
         self.limit("标题", "a heading", &text, LONGEST_HEADING);
+        if is_numbered(&plain(&text)) && level != HeadingLevel::H1 {
+            self.fault(
+                "手写的标题序号（序号由程序生成）",
+                "a typed number of a heading, which is made",
+                &plain(&text),
+            );
+        }
         let depth = match level {
             HeadingLevel::H1 if self.title.is_none() => {
                 self.title = Some(plain(&text));
@@ -449,6 +456,14 @@ impl Builder {
 
 fn is_blank(cells: &[Vec<Inline>]) -> bool {
     cells.iter().all(|cell| plain(cell).trim().is_empty())
+}
+
+/// The last character of some inlines; their text may be long, and this is asked at every piece of it.
+fn last_char(inlines: &[Inline]) -> Option<char> {
+    inlines.iter().rev().find_map(|inline| match inline {
+        Inline::Text(text) | Inline::Figure { text, .. } => text.chars().last(),
+        Inline::Strong(inner) | Inline::Lead(inner) => last_char(inner),
+    })
 }
 
 /// Han characters and the marks that are set in their width.

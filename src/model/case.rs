@@ -60,7 +60,7 @@ terms! {
 
     /// How far a case has come.
     Status ("进度", "status") {
-        /// 在办: no answer yet.
+        /// 在办: an answer is owed and not given yet.
         Open = "open" "在办",
         /// 办结: answered.
         Concluded = "concluded" "办结",
@@ -148,9 +148,9 @@ pub struct Case {
     pub assigned: Date,
     /// The last day for the answer, or for the opinion to the lead.
     pub due: Date,
-    /// 延期: a later last day, and who agreed to it.
+    /// 延期: a later last day, and when it was agreed to.
     pub extended: Option<Extension>,
-    /// The day of the answer, or of the opinion; none: still open.
+    /// The day of the answer, or of the opinion; none: still open, or, of a case for reference, nothing is owed.
     pub replied: Option<Date>,
     /// What came of it.
     pub outcome: Option<Outcome>,
@@ -172,10 +172,11 @@ impl Role {
 }
 
 impl Case {
-    /// Whether it has come as far as this.
+    /// Whether it has come as far as this. A case for reference owes nothing: without a reply it is neither open nor anything
+    /// else.
     pub fn has_status(&self, status: Status) -> bool {
         match (status, self.replied) {
-            (Status::Open, replied) => replied.is_none(),
+            (Status::Open, replied) => replied.is_none() && self.role != Role::Reference,
             (Status::Concluded, replied) => replied.is_some(),
             (Status::OnTime, replied) => replied.is_some_and(|day| day <= self.deadline()),
             (Status::Overdue, replied) => replied.is_some_and(|day| day > self.deadline()),
@@ -217,4 +218,26 @@ pub struct Disclosure {
     pub consented: Option<Date>,
     /// The day it was published.
     pub published: Option<Date>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_for_reference_is_neither_open_nor_late() {
+        let case = |role: &str, replied: &str| -> Case {
+            let yaml = format!(
+                "{{id: 甲, title: 题, level: 省, kind: 建议, role: {role}, proposer: 团, office: 处, assigned: 2021-03-01, due: 2021-05-31{replied}}}"
+            );
+            serde_yaml::from_str(&yaml).unwrap()
+        };
+        let all = |case: Case| -> Vec<Status> {
+            Status::ALL.iter().copied().filter(|status| case.has_status(*status)).collect()
+        };
+        assert_eq!(all(case("参阅", "")), []);
+        assert_eq!(all(case("会办", "")), [Status::Open]);
+        assert_eq!(all(case("参阅", ", replied: 2021-05-30")), [Status::Concluded, Status::OnTime]);
+        assert_eq!(all(case("会办", ", replied: 2021-06-01")), [Status::Concluded, Status::Overdue]);
+    }
 }

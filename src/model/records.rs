@@ -107,7 +107,7 @@ impl Task {
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// 部署阶段
-    pub name: Text,
+    pub name: Prose,
     /// The first day; none: from the beginning.
     pub from: Option<Date>,
     /// The last day.

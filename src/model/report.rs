@@ -15,7 +15,7 @@ use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Recommendation, TaskGroup,
 };
 use super::term::terms;
-use super::text::{Date, Decimal, Name, Prose, Text, fault};
+use super::text::{Date, Decimal, Name, Prose, Text, fault, formed};
 
 /// `report.yaml`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -271,8 +271,22 @@ pub struct LastYear {
     pub source: Text,
     /// How many there were.
     pub total: u32,
-    /// One a level and kind; what is not there was not there. Empty: only the total is known.
+    /// One a level and kind; of what is not there nobody has said how many there were. Empty: only the total is known.
     pub counts: Vec<LastCount>,
+    /// That this year's cases are counted otherwise (口径), and how.
+    pub definition: Option<Definition>,
+}
+
+formed! {
+    /// How a count differs from what it is compared with (口径说明): a sentence without its full stop.
+    Definition = definition;
+}
+
+fn definition(text: &str) -> Result<(), String> {
+    if !text.ends_with(['。', '.', '；', ';']) {
+        return Ok(());
+    }
+    Err(fault("口径说明末尾不写句号，印出时会加上", "leave out the full stop: it is added in print"))
 }
 
 /// [`LastYear`] as it is written: the total, the counts, or both.
@@ -283,12 +297,13 @@ struct Counted {
     total: Option<Count>,
     #[serde(default, deserialize_with = "each_sort_once")]
     counts: Vec<LastCount>,
+    definition: Option<Definition>,
 }
 
 impl TryFrom<Counted> for LastYear {
     type Error = String;
 
-    fn try_from(Counted { source, total, counts }: Counted) -> Result<Self, String> {
+    fn try_from(Counted { source, total, counts, definition }: Counted) -> Result<Self, String> {
         let sum = counts.iter().fold(0_u32, |sum, row| sum.saturating_add(row.count.0));
         match total {
             None if counts.is_empty() => Err(fault("要有 total 或 counts", "a total or counts are needed")),
@@ -296,7 +311,7 @@ impl TryFrom<Counted> for LastYear {
                 format!("counts 合计 {sum}，与 total {total} 不符"),
                 format!("the counts make {sum}, not the total of {total}"),
             )),
-            total => Ok(Self { source, total: total.map_or(sum, |count| count.0), counts }),
+            total => Ok(Self { source, total: total.map_or(sum, |count| count.0), counts, definition }),
         }
     }
 }
@@ -393,4 +408,6 @@ pub struct Previous {
     pub value: Decimal,
     /// The day or period that it is of.
     pub as_of: Text,
+    /// That the later value is counted otherwise (口径), and how.
+    pub definition: Option<Definition>,
 }

@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Map, Tera, Value};
 
-use crate::compute::Figure;
+use crate::compute::{Figure, Input, Made};
+use crate::diagnostic::Lang;
 use crate::document::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain};
+use crate::model::Case;
 
 /// The template's name in `templates/`.
 pub const TEMPLATE: &str = "page.html.tera";
@@ -27,10 +29,12 @@ const LONG: usize = 16;
 const PHONE: usize = 14;
 const DESK: usize = 24;
 
-/// The whole page. `figures` are those of the document by name; `template` is its name as shown and its text.
+/// The whole page. `figures` are those of the document by name; `cases` are listed under the figures that count them;
+/// `template` is its name as shown and its text.
 pub fn html(
     document: &Document,
     figures: &BTreeMap<String, Figure>,
+    cases: &[Case],
     template: (&str, &str),
 ) -> Result<String, tera::Error> {
     let mut tera = Tera::new();
@@ -54,8 +58,39 @@ pub fn html(
     context.insert_value("attached", attached(document));
     context.insert_value("annexes", annexes.into());
     context.insert_value("contents", page.contents.into_iter().map(Value::from).collect::<Vec<_>>().into());
-    context.insert_value("sources", page.sources.into());
+    let source =
+        |(number, (figure, count)): (usize, &(&Figure, usize))| source(figure, number, *count, cases);
+    let sources = (1..).zip(&page.sources).map(source).collect::<Vec<_>>();
+    context.insert_value("sources", sources.into());
     tera.render(template.0, &context)
+}
+
+/// The entry of that number in the list of sources, for a figure that stands so many times in the page.
+fn source(figure: &Figure, number: usize, count: usize, cases: &[Case]) -> Value {
+    let origin = &figure.origin;
+    // Words among the inputs are in the source already.
+    let input = |input: &Input| format!("{}{}{}", input.label.get(Lang::Zh), input.value, input.unit);
+    let inputs = origin.inputs.iter().filter(|input| !input.unit.is_empty());
+    let listed: Vec<Value> = match &origin.made {
+        Made::Cases(query) => {
+            let found = cases.iter().filter(|case| query.finds(case));
+            found.map(|case| map([("id", &*case.id), ("title", &*case.title)])).collect()
+        }
+        _ => Vec::new(),
+    };
+    let rounding = origin.rounding().map(|rounding| rounding.get(Lang::Zh).to_owned());
+    map([
+        ("value", Value::from(figure.value.as_str())),
+        ("unit", figure.unit.as_str().into()),
+        ("source", figure.source.as_str().into()),
+        ("name", figure.name.as_str().into()),
+        ("formula", origin.formula.get(Lang::Zh).into()),
+        ("inputs", inputs.map(input).collect::<Vec<_>>().into()),
+        ("rounding", rounding.into()),
+        ("definition", origin.definition.clone().into()),
+        ("places", (1..=count).map(|place| format!("f{number}-{place}")).collect::<Vec<_>>().into()),
+        ("cases", listed.into()),
+    ])
 }
 
 fn annex_id(number: usize) -> String {
@@ -81,7 +116,8 @@ struct Page<'a> {
     charts: usize,
     /// The number of each figure that has stood in the page, by name.
     seen: BTreeMap<&'a str, usize>,
-    sources: Vec<Value>,
+    /// Those figures, and how often each has stood there.
+    sources: Vec<(&'a Figure, usize)>,
     contents: Vec<Entry>,
 }
 
@@ -350,19 +386,17 @@ impl<'a> Page<'a> {
     fn figure(&mut self, name: &'a str, text: &'a str) -> Value {
         let Some(figure) = self.figures.get(name) else { return map([("figure", text)]) };
         let number = *self.seen.entry(name).or_insert_with(|| {
-            self.sources.push(map([
-                ("value", figure.value.as_str()),
-                ("unit", figure.unit.as_str()),
-                ("source", figure.source.as_str()),
-                ("name", figure.name.as_str()),
-            ]));
+            self.sources.push((figure, 0));
             self.sources.len()
         });
+        let count = &mut self.sources[number - 1].1;
+        *count += 1;
         map([
             ("figure", text.into()),
             ("value", figure.value.as_str().into()),
             ("source", figure.source.as_str().into()),
             ("at", Value::from(number)),
+            ("place", Value::from(*count)),
         ])
     }
 }

@@ -10,8 +10,19 @@ use crate::compose::read_error;
 use crate::compute::Figure;
 use crate::diagnostic::{Diagnostic, say};
 use crate::document::Document;
+use crate::model::Case;
 use crate::source::Place;
 use crate::typeset::{Faces, Missing, show_grid, typeset};
+
+/// For whom a report is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Edition {
+    /// For everybody.
+    #[default]
+    Public,
+    /// For the office: the page lists the cases behind each count.
+    Internal,
+}
 
 /// A report in which nothing is left to decide.
 pub struct Finished<'a> {
@@ -19,6 +30,8 @@ pub struct Finished<'a> {
     pub document: &'a Document,
     /// Every figure in it, by name.
     pub figures: &'a BTreeMap<String, Figure>,
+    /// The cases that the page may list under the figures that count them: none in a public edition.
+    pub cases: &'a [Case],
     /// The template of the HTML page: the name it is shown under, and its text.
     pub page: (&'a str, &'a str),
     /// The faces of the PDF.
@@ -68,7 +81,7 @@ fn markdown(report: &Finished) -> Result<Written, Box<Diagnostic>> {
 }
 
 fn html(report: &Finished) -> Result<Written, Box<Diagnostic>> {
-    let page = html::html(report.document, report.figures, report.page).map_err(|error| {
+    let page = html::html(report.document, report.figures, report.cases, report.page).map_err(|error| {
         let fault = read_error(&error);
         Box::new(Diagnostic::error(
             "T003",

@@ -23,7 +23,7 @@ use banjie::model::Dataset;
 use banjie::source::Sources;
 use banjie::typeset::{FaceFile, Faces};
 use banjie::world::Memory;
-use banjie::write::FORMATS;
+use banjie::write::{Edition, FORMATS};
 
 /// A file of the repository.
 pub fn file(path: &str) -> String {
@@ -61,8 +61,14 @@ pub fn make(files: &BTreeMap<&str, String>, faces: &Faces) -> Made {
     let world = Memory::with(named.iter().map(|(name, text)| (name.as_str(), *text)));
     let mut sources = Sources::default();
     let templates = Templates::load(&world, None, &mut sources).unwrap();
-    let maker =
-        Maker { world: &world, templates: &templates, faces: &|| Ok(faces), step: &|_| {}, show_grid: false };
+    let maker = Maker {
+        world: &world,
+        templates: &templates,
+        faces: &|| Ok(faces),
+        step: &|_| {},
+        show_grid: false,
+        edition: Edition::Public,
+    };
     let formats: Vec<_> = FORMATS.iter().collect();
     maker.make(Path::new("data/r"), &formats, Path::new("r"), &mut sources).unwrap()
 }

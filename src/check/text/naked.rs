@@ -105,7 +105,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let passage = Passage { kind: Kind::Paragraph, text: text.to_owned(), made: std::iter::once(0..3).collect() };
+        let passage =
+            Passage { kind: Kind::Paragraph, text: text.to_owned(), made: std::iter::once(0..3).collect() };
         let slips = naked(&[passage], &BTreeSet::new(), &["65692205"]);
         slips.into_iter().map(|slip| &text[slip.range]).collect()
     }

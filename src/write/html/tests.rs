@@ -1,6 +1,8 @@
 //! The page's elements, one of each.
 
 use super::*;
+use crate::compute::{Origin, Query};
+use crate::diagnostic::say;
 use crate::document::{Bars, Head, Imprint, Occasion, Seal, Series, SignOff};
 
 const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../../templates/page.html.tera"));
@@ -101,15 +103,33 @@ fn document(words: &str) -> Document {
 }
 
 fn page(words: &str) -> String {
-    let figure = |name: &str, value: &str| Figure {
+    page_with(words, &[])
+}
+
+/// The page where these cases may be listed.
+fn page_with(words: &str, cases: &[Case]) -> String {
+    let figure = |name: &str, value: &str, made: Made| Figure {
         name: name.to_owned(),
         value: value.to_owned(),
         unit: words.to_owned(),
         source: words.to_owned(),
+        origin: Origin {
+            formula: say(words.to_owned(), "formula"),
+            inputs: ["件", ""].map(|unit| input(words, unit)).into(),
+            definition: Some(words.to_owned()),
+            made,
+        },
     };
-    let figures = [figure("cases.total", "138"), figure("share", "3.5")];
+    let figures = [
+        figure("cases.total", "138", Made::Cases(Query::parse("role=lead").unwrap())),
+        figure("share", "3.5", Made::Rate { part: 7, whole: 200, digits: 1 }),
+    ];
     let figures = figures.into_iter().map(|figure| (figure.name.clone(), figure)).collect();
-    html(&document(words), &figures, BUILT_IN).unwrap()
+    html(&document(words), &figures, cases, BUILT_IN).unwrap()
+}
+
+fn input(words: &str, unit: &str) -> Input {
+    Input { label: say(words.to_owned(), "input"), value: "7".to_owned(), unit: unit.to_owned(), name: None }
 }
 
 /// The tags of a page in order, without its style sheet.
@@ -134,30 +154,45 @@ fn every_block_and_inline_has_its_element() {
     for expected in [
         "<title>文字</title>",
         "<h1><span class=\"line\">文字</span><span class=\"line\">总结</span></h1>",
-        "<p>共<data class=\"figure\" value=\"138\" data-source=\"文字\" aria-describedby=\"f1\" tabindex=\"0\">138</data>件。</p>",
+        "<p>共<a class=\"figure\" id=\"f1-1\" href=\"#f1\" data-source=\"文字\" aria-describedby=\"f1\"><data value=\"138\">138</data></a>件。</p>",
         "<h2 id=\"s1\">一、文字</h2>",
-        "<div class=\"run-in\"><h3 id=\"s1-1\">（一）扛牢责任。</h3><p><strong>一是强化<data ",
-        ">3.5</data></strong>文字<data value=\"文字\">文字</data></p></div>",
+        "<div class=\"run-in\"><h3 id=\"s1-1\">（一）扛牢责任。</h3><p><strong>一是强化<a ",
+        ">3.5</data></a></strong>文字<data value=\"文字\">文字</data></p></div>",
         "<div class=\"table\" role=\"region\" aria-labelledby=\"t1\" tabindex=\"0\">\n<table>\n<caption id=\"t1\"><span>表1　办理情况</span>",
         "<tr><th scope=\"col\" class=\"l n\">来源</th>",
-        "<tr><th scope=\"row\" class=\"l n\">省人大</th><td class=\"c n\"></td><td class=\"r n\"><data ",
-        "<figure class=\"chart\">\n<figcaption id=\"c1\">图1　文字<data ",
+        "<tr><th scope=\"row\" class=\"l n\">省人大</th><td class=\"c n\"></td><td class=\"r n\"><a ",
+        "<figure class=\"chart\">\n<figcaption id=\"c1\">图1　文字<a ",
         "<svg viewBox=\"0 0 442.2 54\" role=\"img\" aria-labelledby=\"c1\" aria-describedby=\"c1-d\">\n<desc id=\"c1-d\">省人大：文字45、文字93。</desc>",
         "class=\"s0\"></rect>",
         "text-anchor=\"middle\" font-size=\"9\" class=\"deep\">45</text>",
         "text-anchor=\"middle\" font-size=\"9\" class=\"pale\">93</text>",
-        "<ul class=\"list\" role=\"list\">\n<li><span class=\"s n\"><span><span>组长</span>：</span></span> <span class=\"s n\"><span><span>文字</span></span></span> <span class=\"l n\">文字<data ",
+        "<ul class=\"list\" role=\"list\">\n<li><span class=\"s n\"><span><span>组长</span>：</span></span> <span class=\"s n\"><span><span>文字</span></span></span> <span class=\"l n\">文字<a ",
         "<li><span class=\"s n\"><span><span></span></span></span> <span class=\"s n\">",
         "<span>2. <a href=\"#a2\">文字</a></span>",
         "<p>文字</p>\n<p>2021年12月9日</p>",
         "<p class=\"label\">附件2</p>\n<h2 id=\"a2\">文字</h2>\n<h3 id=\"a2-s1\">一、文字</h3>",
         "<h4 id=\"a2-s1-1\">（一）甲。</h4>",
         "<li><a href=\"#s1\">一、文字</a>\n<ul>\n<li><a href=\"#s1-1\">（一）扛牢责任</a></li>",
-        "<li><b>3.5文字</b> <span id=\"f2\">文字</span> <code>share</code></li>",
+        "<li><b>3.5文字</b> <span id=\"f2\">文字</span> <code>share</code>\n<p>算法：文字；取数：文字7件；四舍五入，保留1位小数；口径说明：文字。</p>\n<p class=\"back\">用在 <a href=\"#f2-1\">第1处</a></p></li>",
     ] {
         assert!(page.contains(expected), "{expected}\nis not in\n{page}");
     }
     assert!(!page.contains("f3\""), "a source stands once");
+}
+
+#[test]
+fn only_a_page_that_is_given_the_cases_lists_them() {
+    let world = crate::world::Memory::with([
+        ("r/report.yaml", include_str!("../../../tests/reports/official/report.yaml")),
+        ("r/cases.yaml", include_str!("../../../tests/reports/official/cases.yaml")),
+    ]);
+    let mut sources = crate::source::Sources::default();
+    let mut cases = crate::load::load(&world, std::path::Path::new("r"), &mut sources).cases.unwrap();
+    cases.truncate(3);
+    let page = page_with("文字", &cases);
+    let listed = "<details>\n<summary>所数的各件（2件）</summary>\n<ul>\n<li>市建-1　关于打通滨河步道断点的建议</li>\n<li>市建-2　关于在河岸补种耐淹树种的建议</li>\n</ul>\n</details></li>";
+    assert!(page.contains(listed), "{page}");
+    assert!(!self::page("文字").contains("所数的各件"));
 }
 
 #[test]
@@ -169,7 +204,7 @@ fn the_elements_of_an_official_document_stand_in_order() {
         "<p class=\"mark\" style=\"--ems: 6\"><span><span class=\"line\">文字</span><span class=\"line\">甲市乙局</span></span><span>文字</span></p>\n",
         "<p>文字</p>\n<p>签发人：<span class=\"names\"><span>文字</span><span>张三</span></span></p>\n</div>\n</header>\n",
         "<h1>",
-        "</h1>\n<div class=\"occasion\">\n<p>文字</p>\n<p>市科技局局长　李涛</p>\n</div>\n<p class=\"addressees\">文字：</p>\n<p>共<data",
+        "</h1>\n<div class=\"occasion\">\n<p>文字</p>\n<p>市科技局局长　李涛</p>\n</div>\n<p class=\"addressees\">文字：</p>\n<p>共<a",
         "<div class=\"sign-off office\">\n<p>文字</p>\n<p>2021年12月9日</p>\n</div>\n<p>（文字）</p>\n<section",
         "</section>\n<footer class=\"imprint\">\n<p class=\"copies\">抄送：文字。</p>\n",
         "<p class=\"printed\"><span>文字</span> <span>文字印发</span></p>\n</footer>\n</article>",
@@ -198,7 +233,7 @@ fn a_paragraph_with_leads_is_cut_into_headings_and_text() {
     let annexes =
         vec![Annex { label: Some("附件".to_owned()), title: "附".to_owned(), blocks: vec![leads()] }];
     let document = Document { title: "报告".to_owned(), body, annexes, ..Document::default() };
-    let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
+    let page = html(&document, &BTreeMap::new(), &[], BUILT_IN).unwrap();
     let expected = |level: usize, id: &str, before: &str| {
         let lead = |number: usize, words: &str| {
             format!("<h{level} id=\"{id}l{number}\" class=\"lead\">{words}！</h{level}>")
@@ -230,7 +265,7 @@ fn columns_of_a_list_wrap_where_they_would_be_wider_than_the_screen() {
             rows: vec![vec![vec![text(words)]; columns]],
         })];
         let document = Document { title: "名单".to_owned(), body, ..Document::default() };
-        let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
+        let page = html(&document, &BTreeMap::new(), &[], BUILT_IN).unwrap();
         let list = page.split("<ul class=\"").nth(1).unwrap();
         (list.starts_with("list wide\""), list.matches("<span class=\"l n\">").count())
     };
@@ -244,7 +279,7 @@ fn columns_of_a_list_wrap_where_they_would_be_wider_than_the_screen() {
 fn beside_a_signature_stamp_stands_the_post() {
     let document = document("文字");
     let end = SignOff { seal: Seal::Signatory("局长".to_owned()), ..document.sign_off.clone().unwrap() };
-    let page = html(&Document { sign_off: Some(end), ..document }, &BTreeMap::new(), BUILT_IN).unwrap();
+    let page = html(&Document { sign_off: Some(end), ..document }, &BTreeMap::new(), &[], BUILT_IN).unwrap();
     let stamped = "<div class=\"sign-off signatory\">\n<p>局长</p>\n<p>2021年12月9日</p>\n</div>";
     assert!(page.contains(stamped), "{page}");
 }
@@ -288,14 +323,14 @@ fn no_text_becomes_markup() {
 #[test]
 fn any_name_of_a_template_escapes() {
     let template = ("own/page.txt", "{{ title }}");
-    assert_eq!(html(&document("<b>"), &BTreeMap::new(), template).unwrap(), "&lt;b&gt;");
-    assert!(html(&document("甲"), &BTreeMap::new(), ("page", "{{ title")).is_err());
+    assert_eq!(html(&document("<b>"), &BTreeMap::new(), &[], template).unwrap(), "&lt;b&gt;");
+    assert!(html(&document("甲"), &BTreeMap::new(), &[], ("page", "{{ title")).is_err());
 }
 
 #[test]
 fn a_report_that_is_nothing_but_a_title_is_a_page() {
     let document = Document { title: "文字".to_owned(), ..Document::default() };
-    let page = html(&document, &BTreeMap::new(), BUILT_IN).unwrap();
+    let page = html(&document, &BTreeMap::new(), &[], BUILT_IN).unwrap();
     assert!(
         !page.contains("<details>") && !page.contains("<nav") && !page.contains("class=\"note\""),
         "{page}"

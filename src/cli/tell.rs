@@ -1,0 +1,225 @@
+//! What a run tells: diagnostics as text while it goes, or all of them at its end as JSON or SARIF, for editors and CI.
+
+use std::io::IsTerminal;
+use std::ops::Range;
+
+use serde_json::{Value, json};
+
+use super::{Status, complain, print};
+use crate::check::RULES;
+use crate::diagnostic::{Diagnostic, Lang, Severity, say};
+use crate::source::{Sources, line_column};
+use crate::world::World;
+
+/// Most diagnostics shown of a report as text: finding a place in a large file takes time, and nobody reads more.
+const MOST_TOLD: usize = 100;
+
+/// How diagnostics are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Each with its line, on standard error.
+    Text,
+    /// One object on standard output.
+    Json,
+    /// SARIF 2.1.0 on standard output.
+    Sarif,
+}
+
+impl Style {
+    /// Every style by its name on the command line.
+    pub(super) const ALL: &[(&str, Style)] =
+        &[("text", Style::Text), ("json", Style::Json), ("sarif", Style::Sarif)];
+}
+
+/// Tells diagnostics, and keeps count of them.
+pub(super) struct Teller {
+    lang: Lang,
+    color: bool,
+    style: Style,
+    /// What the end of the run prints.
+    rows: Vec<Row>,
+    errors: usize,
+    warnings: usize,
+}
+
+/// A diagnostic with its place found.
+struct Row {
+    diagnostic: Diagnostic,
+    /// First and last line and column, both from 1; the last column is the one after.
+    region: Option<[(usize, usize); 2]>,
+}
+
+impl Teller {
+    pub(super) fn new(world: &dyn World, lang: Lang, style: Style) -> Self {
+        let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
+        Self { lang, color, style, rows: Vec::new(), errors: 0, warnings: 0 }
+    }
+
+    /// Whether the user reads along.
+    pub(super) fn is_text(&self) -> bool {
+        self.style == Style::Text
+    }
+
+    /// Tell diagnostics, file by file, each file's from top to bottom; the number of errors among them.
+    pub(super) fn tell(&mut self, diagnostics: Vec<Diagnostic>, sources: &Sources) -> usize {
+        let count = diagnostics.len();
+        let errors = diagnostics.iter().filter(|told| told.severity == Severity::Error).count();
+        self.errors += errors;
+        self.warnings += count - errors;
+        let most = if self.is_text() { MOST_TOLD } else { usize::MAX };
+        let mut files: Vec<Option<String>> = Vec::new();
+        let mut placed = Vec::new();
+        for diagnostic in diagnostics.into_iter().take(most) {
+            let file = diagnostic.place.as_ref().map(|place| place.file.clone());
+            let rank = files.iter().position(|known| *known == file).unwrap_or_else(|| {
+                files.push(file);
+                files.len() - 1
+            });
+            placed.push((rank, diagnostic.range(sources), diagnostic));
+        }
+        placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
+        for (_, range, diagnostic) in placed {
+            if self.is_text() {
+                complain(&format!("{}\n", diagnostic.render(range, sources, self.lang, self.color)));
+            } else {
+                let region = region(&diagnostic, range, sources);
+                self.rows.push(Row { diagnostic, region });
+            }
+        }
+        if let Some(rest) = count.checked_sub(most).filter(|rest| *rest > 0) {
+            let say = say(format!("还有 {rest} 处没有列出"), format!("{rest} more are not shown"));
+            complain(say.get(self.lang));
+        }
+        errors
+    }
+
+    /// The last line of a run, or all that it tells; and its status. `unwritten` is what became of reports with errors.
+    pub(super) fn end(self, unwritten: bool) -> Status {
+        match self.style {
+            Style::Text => self.sum(unwritten),
+            Style::Json => print(&pretty(&self.json())),
+            Style::Sarif => print(&pretty(&self.sarif())),
+        }
+        if self.errors == 0 { Status::Clean } else { Status::Errors }
+    }
+
+    fn sum(&self, unwritten: bool) {
+        let (errors, warnings) = (self.errors, self.warnings);
+        if errors + warnings == 0 {
+            return;
+        }
+        let (mut zh, mut en) = (Vec::new(), Vec::new());
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        if errors > 0 {
+            zh.push(format!("{errors} 个错误"));
+            en.push(format!("{errors} error{}", plural(errors)));
+        }
+        if warnings > 0 {
+            zh.push(format!("{warnings} 处警告"));
+            en.push(format!("{warnings} warning{}", plural(warnings)));
+        }
+        let (zh_end, en_end) = match unwritten && errors > 0 {
+            true => ("，未写出有错误的报告", "; reports with errors were not written"),
+            false => ("", ""),
+        };
+        let zh = format!("共有 {}{zh_end}", zh.join("、"));
+        complain(say(zh, format!("{}{en_end}", en.join(", "))).get(self.lang));
+    }
+
+    /// `{ "diagnostics": […], "errors": 1, "warnings": 0 }`; docs/diagnostics.md describes it.
+    fn json(&self) -> Value {
+        let row = |row: &Row| {
+            let told = &row.diagnostic;
+            let mut value = json!({
+                "code": told.code,
+                "severity": severity(told.severity),
+                "message": told.message.get(self.lang),
+                "help": told.help.as_ref().map(|help| help.get(self.lang)),
+                "file": told.place.as_ref().map(|place| &place.file),
+            });
+            if let Some([(line, column), (end_line, end_column)]) = row.region {
+                value["line"] = line.into();
+                value["column"] = column.into();
+                value["end_line"] = end_line.into();
+                value["end_column"] = end_column.into();
+            }
+            value
+        };
+        let rows: Vec<Value> = self.rows.iter().map(row).collect();
+        json!({ "diagnostics": rows, "errors": self.errors, "warnings": self.warnings })
+    }
+
+    /// SARIF 2.1.0 (OASIS): one run, with the rules that fired.
+    fn sarif(&self) -> Value {
+        let fired = RULES.iter().filter(|rule| self.rows.iter().any(|row| row.diagnostic.code == rule.code));
+        let rule = |rule: &crate::check::Rule| {
+            let (zh, en) = rule.label;
+            json!({
+                "id": rule.code,
+                "shortDescription": { "text": self.lang.pick(zh, en) },
+                "defaultConfiguration": { "level": severity(rule.severity) },
+            })
+        };
+        let result = |row: &Row| {
+            let told = &row.diagnostic;
+            let help = told.help.as_ref().map_or(String::new(), |help| format!("\n{}", help.get(self.lang)));
+            let mut value = json!({
+                "ruleId": told.code,
+                "level": severity(told.severity),
+                "message": { "text": format!("{}{help}", told.message.get(self.lang)) },
+            });
+            if let Some(place) = &told.place {
+                let mut location = json!({ "artifactLocation": { "uri": uri(&place.file) } });
+                if let Some([(line, column), (end_line, end_column)]) = row.region {
+                    location["region"] = json!({
+                        "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+                    });
+                }
+                value["locations"] = json!([{ "physicalLocation": location }]);
+            }
+            value
+        };
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "banjie",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": fired.map(rule).collect::<Vec<_>>(),
+                } },
+                "columnKind": "unicodeCodePoints",
+                "results": self.rows.iter().map(result).collect::<Vec<_>>(),
+            }],
+        })
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// A path as the reference of a URI: what is not plain ASCII is written as its bytes (RFC 3986).
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+fn region(
+    diagnostic: &Diagnostic,
+    range: Option<Range<usize>>,
+    sources: &Sources,
+) -> Option<[(usize, usize); 2]> {
+    let text = sources.text(&diagnostic.place.as_ref()?.file)?;
+    let range = range?;
+    Some([line_column(text, range.start), line_column(text, range.end)])
+}
