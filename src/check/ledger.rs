@@ -84,7 +84,8 @@ fn disclosure_fault(
     if disclosure.decision == Decision::Withheld && disclosure.reason.is_none() {
         return Some(("reason", "不予公开，却没有写理由", "withheld without a reason"));
     }
-    let published = disclosure.published?;
+    // That it was not answered at all is told by L010.
+    let published = disclosure.published.filter(|_| case.replied.is_some())?;
     if !open {
         return Some(("published", "不公开的件却有公开日期", "published although the decision is not to"));
     }
@@ -133,11 +134,14 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
 
 /// L005: an open case that was due before the figures were closed.
 pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
-    let late = |case: &&Case| case.has_status(Status::Open) && case.due < report.as_of();
+    let late = |case: &&Case| case.has_status(Status::Open) && case.deadline() < report.as_of();
     let told = |(index, case): (usize, &Case)| {
-        let zh = format!("{} 已于 {} 到期，至今没有答复", case.id, case.due);
-        let en = format!("{} was due on {} and is still open", case.id, case.due);
-        Diagnostic::warning("L005", Place::value(file, at(index).key("due")), say(zh, en))
+        let (id, day) = (&case.id, case.deadline());
+        let zh = format!("{id} 已于 {day} 到期，至今没有答复");
+        let en = format!("{id} was due on {day} and is still open");
+        let at = at(index);
+        let path = if case.extended.is_some() { at.key("extended").key("until") } else { at.key("due") };
+        Diagnostic::warning("L005", Place::value(file, path), say(zh, en))
     };
     cases.iter().enumerate().filter(|(_, case)| late(case)).map(told).collect()
 }

@@ -1,6 +1,8 @@
 //! The rules: what a report may not say. One table, one short file a family; every rule has a page in `docs/rules/`.
 
 mod allow;
+mod cases;
+pub mod claims;
 mod document;
 mod genre;
 mod ledger;
@@ -8,13 +10,14 @@ mod records;
 mod report;
 mod rules;
 pub mod text;
+mod totals;
 
 use std::collections::BTreeMap;
 
-use crate::compute::Figure;
+use crate::compute::{Figure, Figures};
 use crate::diagnostic::{Diagnostic, Say};
 use crate::document::Document;
-use crate::model::{Case, Genre, Report, Roster};
+use crate::model::{Case, Dataset, Genre, Report, Roster};
 
 pub use allow::Allowed;
 pub use rules::{RULES, Rule};
@@ -31,6 +34,10 @@ type OfReport = fn(&Report, &str) -> Vec<Diagnostic>;
 type OfGenre = fn(&Report, &Genre, &str) -> Vec<Diagnostic>;
 /// Looks at a report's records and the roster of bodies.
 type OfRecords = fn(&Report, &Roster, &str) -> Vec<Diagnostic>;
+/// Looks at a report by all figures that its ledger gives.
+type OfTotals = fn(&Report, &Figures, &str) -> Vec<Diagnostic>;
+/// Looks at everything that a report is made from; the file is the report's.
+type OfDataset = fn(&Dataset, &str) -> Vec<Diagnostic>;
 /// Looks at the finished text and the figures that it names.
 type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
 /// Figures by name, and why there is none of a name.
@@ -41,12 +48,18 @@ const LEDGER: &[Row<OfLedger>] = &[
     ("L002", ledger::days_out_of_order),
     ("L003", ledger::unsound_disclosure),
     ("L006", ledger::no_cases),
+    ("L009", cases::unsound_extension),
+    ("L010", cases::more_than_an_open_case_has),
+    ("L011", cases::same_title),
+    ("L012", cases::cannot_meet),
+    ("L014", cases::no_outcome),
 ];
 
 const CASES: &[Row<OfCases>] = &[
     ("L004", ledger::days_after_closing),
     ("L005", ledger::open_and_late),
     ("L007", ledger::of_another_year),
+    ("L013", cases::unknown_office),
 ];
 
 const REPORT: &[Row<OfReport>] = &[
@@ -70,6 +83,10 @@ const REPORT: &[Row<OfReport>] = &[
 const GENRE: &[Row<OfGenre>] = &[("Y004", genre::missing_part), ("Y007", genre::idle_part)];
 
 const RECORDS: &[Row<OfRecords>] = &[("R001", records::unknown_body), ("R002", records::body_without_member)];
+
+const TOTALS: &[Row<OfTotals>] = &[("L008", totals::assigned_otherwise)];
+
+const DATASET: &[Row<OfDataset>] = &[("C001", claims::unfounded)];
 
 const DOCUMENT: &[Row<OfDocument>] = &[("F001", document::typed_figure)];
 
@@ -103,7 +120,81 @@ pub fn roster(roster: &Roster, file: &str) -> Vec<Diagnostic> {
     records::roster(roster, file)
 }
 
+/// Check what a report says of its ledger's counts.
+pub fn totals(report: &Report, figures: &Figures, file: &str) -> Vec<Diagnostic> {
+    TOTALS.iter().flat_map(|(_, rule)| rule(report, figures, file)).collect()
+}
+
+/// Check what a report declares of all its cases.
+pub fn dataset(dataset: &Dataset) -> Vec<Diagnostic> {
+    DATASET.iter().flat_map(|(_, rule)| rule(dataset, &dataset.files.report)).collect()
+}
+
 /// Check a document against the figures that it names; `file` is where its prose stands.
 pub fn document(document: &Document, figures: &Named, file: &str) -> Vec<Diagnostic> {
     DOCUMENT.iter().flat_map(|(_, rule)| rule(document, figures, file)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::source::{Sources, Spot};
+
+    /// Three cases without a fault: one answered and published, one open to assist, one open to answer in part.
+    pub(super) const LEDGER: &str = "\
+- {id: 甲, title: 标题一, level: 省, kind: 代表建议, role: 主办, proposer: 代表团, office: 一处,
+   assigned: 2021-03-01, due: 2021-08-30, replied: 2021-07-01, outcome: 已解决, satisfaction: 满意,
+   disclosure: {decision: 全文公开, reviewed: 2021-07-02, consented: 2021-07-03, published: 2021-07-04}}
+- {id: 乙, title: 标题二, level: 市, kind: 代表建议, role: 会办, proposer: 代表团, office: 二处,
+   assigned: 2021-03-01, due: 2021-05-31}
+- {id: 丙, title: 标题一, level: 市, kind: 政协提案, role: 分办, proposer: 界别, office: 一处,
+   assigned: 2021-03-02, due: 2021-12-31}
+";
+
+    /// A text with something else in it, which was there.
+    pub(super) fn changed(text: &str, changes: &[(&str, &str)]) -> String {
+        changes.iter().fold(text.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        })
+    }
+
+    fn report_text(more: &str) -> String {
+        format!(
+            "genre: note\nyear: 2021\nheader: {{ title: 总结, date_signed: 2021-12-09 }}\nledger: cases.yaml\n{more}\n"
+        )
+    }
+
+    /// A report with some keys more.
+    pub(super) fn report(more: &str) -> Report {
+        serde_yaml::from_str(&report_text(more)).unwrap()
+    }
+
+    /// The same with the three cases, and with declared figures if there are any.
+    pub(super) fn dataset(more: &str, figures: &str) -> Arc<Dataset> {
+        let cases = format!("cases:\n{LEDGER}");
+        let mut files = vec![("r/cases.yaml", cases.as_str())];
+        let named = if figures.is_empty() { "" } else { "figures: figures.yaml\n" };
+        let report = report_text(&format!("{named}{more}"));
+        files.push(("r/report.yaml", &report));
+        if !figures.is_empty() {
+            files.push(("r/figures.yaml", figures));
+        }
+        let loaded =
+            crate::load::load(&crate::world::Memory::with(files), Path::new("r"), &mut Sources::default());
+        assert_eq!(loaded.diagnostics, []);
+        Arc::new(loaded.dataset().unwrap())
+    }
+
+    /// Where diagnostics point to, by paths.
+    pub(super) fn paths(found: &[Diagnostic]) -> Vec<String> {
+        let path = |told: &Diagnostic| match &told.place.as_ref().unwrap().spot {
+            Spot::Value(path) | Spot::Key(path) | Spot::Within(path, _) => path.to_string(),
+            other => format!("{other:?}"),
+        };
+        found.iter().map(path).collect()
+    }
 }

@@ -24,6 +24,9 @@ macro_rules! rules {
 rules! {
     A001 Error "不能放过的规则" "Nothing that can be allowed";
     A002 Warning "放过得多余" "Allowed for nothing";
+    C001 Error "声明与台账不符" "A claim that the ledger does not bear out";
+    C002 Error "文中的话与台账不符" "Words that the ledger contradicts";
+    C003 Warning "没有声明的话" "A claim that is not declared";
     F001 Error "手写的数据链接" "A typed figure";
     G001 Error "字体缺字" "No face has a character";
     G002 Warning "字体没有使用" "A face is not used";
@@ -46,6 +49,13 @@ rules! {
     L005 Warning "到期未答复" "Open and late";
     L006 Error "台账是空的" "No cases";
     L007 Warning "台账不是当年的" "A ledger of another year";
+    L008 Error "与交办的件数不符" "Other counts than those assigned";
+    L009 Error "延期手续不全" "Unsound extension";
+    L010 Error "没有答复却有结果" "An open case with results";
+    L011 Warning "标题相同" "Two cases share a title";
+    L012 Error "角色、类别不相容" "A role or kind that cannot meet the rest";
+    L013 Error "名单里没有这个处室" "An office that is not in the list";
+    L014 Warning "办结而没有办理结果" "Concluded without an outcome";
     N001 Warning "没有出处的数字" "A number that nobody answers for";
     R001 Error "名册里没有这个单位" "A body that the roster does not have";
     R002 Error "承担任务的单位不在领导小组" "A body with tasks and no member";

@@ -1,11 +1,12 @@
 //! One report's way through the first rooms: load, check, compose, and check what came of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::make::{Maker, has_errors};
-use crate::check::{self, Allowed, text};
+use crate::check::{self, Allowed, claims, text};
 use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
 use crate::diagnostic::{Diagnostic, Severity, say};
@@ -43,7 +44,8 @@ impl Maker<'_> {
         let no_genre = !faults.is_empty() || loaded.is_doubtful(&source::Path::root().key("genre"));
         let genre = genre.filter(|_| !no_genre);
         wrong.extend(faults);
-        check_data(&loaded, genre.as_ref(), wrong);
+        let sound = Sound::new(&loaded, wrong);
+        check_data(&loaded, &sound, genre.as_ref(), wrong);
         // The prose is composed even where the data is wrong, so that its faults are told as well.
         let dataset = Arc::new(loaded.dataset()?);
         let mut allowed = Allowed::new(&dataset.report, &dataset.files.report);
@@ -53,6 +55,7 @@ impl Maker<'_> {
         }
         (self.step)(&say("成文", "composing"));
         let figures = Figures::new(Arc::clone(&dataset));
+        check_figures(&dataset, &figures, &sound, wrong);
         let mut composed = compose(&dataset, &figures, self.templates, genre.as_ref());
         if wrong.iter().any(|told| told.code == "Y004") {
             // A template that asks for what is missing is not at fault.
@@ -100,15 +103,31 @@ impl Maker<'_> {
     }
 }
 
-/// The rules over the data, file by file. A rule has nothing to say of stand-ins, nor of a file that the report does not have.
-fn check_data(loaded: &Loaded, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic>) {
-    let broken: BTreeSet<String> =
-        wrong.iter().filter_map(|told| Some(told.place.as_ref()?.file.clone())).collect();
-    let sound = |file: &str| !file.is_empty() && !broken.contains(file);
+/// The files that a report has and that read without a fault: a rule has nothing to say of stand-ins, nor of a file that is
+/// not there.
+struct Sound {
+    report: bool,
+    cases: bool,
+    bodies: bool,
+}
+
+impl Sound {
+    fn new(loaded: &Loaded, wrong: &[Diagnostic]) -> Self {
+        let broken: BTreeSet<&str> =
+            wrong.iter().filter_map(|told| Some(told.place.as_ref()?.file.as_str())).collect();
+        let sound = |file: &str| !file.is_empty() && !broken.contains(file);
+        let files = &loaded.files;
+        let bodies = !broken.contains(files.bodies.as_str());
+        Self { report: sound(&files.report), cases: sound(&files.cases), bodies }
+    }
+}
+
+/// The rules over the data, file by file.
+fn check_data(loaded: &Loaded, sound: &Sound, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic>) {
     let files = &loaded.files;
-    let report = loaded.report.as_ref().filter(|_| sound(&files.report));
-    let cases = loaded.cases.as_ref().filter(|_| sound(&files.cases));
-    let roster = loaded.roster.as_ref().filter(|_| !broken.contains(&files.bodies));
+    let report = loaded.report.as_ref().filter(|_| sound.report);
+    let cases = loaded.cases.as_ref().filter(|_| sound.cases);
+    let roster = loaded.roster.as_ref().filter(|_| sound.bodies);
     wrong.extend(cases.into_iter().flat_map(|cases| check::ledger(cases, &files.cases)));
     wrong.extend(report.into_iter().flat_map(|report| check::report(report, &files.report)));
     wrong.extend(roster.into_iter().flat_map(|roster| check::roster(roster, &files.bodies)));
@@ -127,6 +146,15 @@ fn check_data(loaded: &Loaded, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic
     }
 }
 
+/// The rules over what is counted.
+fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mut Vec<Diagnostic>) {
+    let (report, files) = (&dataset.report, &dataset.files);
+    if sound.report && sound.cases {
+        wrong.extend(check::totals(report, figures, &files.report));
+        wrong.extend(check::dataset(dataset));
+    }
+}
+
 /// The rules over the finished words, each slip at the place that it was written at.
 fn check_words(
     document: &Document,
@@ -142,12 +170,24 @@ fn check_words(
     let severity = if dataset.report.strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
     let genre = format!("templates/{}", templates.folder(&dataset.report.genre));
+    let place = |text: &str, range: &Range<usize>| {
+        let folders = [folder.as_str(), &genre, "templates/shared"];
+        let found = folders.into_iter().find_map(|folder| sources.find_words(folder, text, range));
+        found.unwrap_or_else(|| Place::file(&dataset.files.report))
+    };
     for slip in slips {
-        let text = &passages[slip.passage].text;
-        let place = [folder.as_str(), &genre, "templates/shared"]
-            .into_iter()
-            .find_map(|folder| sources.find_words(folder, text, &slip.range));
-        let place = place.unwrap_or_else(|| Place::file(&dataset.files.report));
+        let place = place(&passages[slip.passage].text, &slip.range);
         wrong.push(slip.at(place, severity));
+    }
+    // Most claims come of templates, which make none in vain: the ledger's own file is not searched for them.
+    let mut prose = Sources::default();
+    prose.add(&dataset.files.report, sources.text(&dataset.files.report).unwrap_or_default().to_owned());
+    for said in claims::said(&passages, dataset) {
+        let text = &passages[said.passage].text;
+        let own = prose.find_words(&folder, text, &said.written);
+        let unfounded = said.unfounded(text, || own.clone().unwrap_or_else(|| place(text, &said.written)));
+        let undeclared =
+            || Some(Diagnostic { severity, ..said.undeclared(text, own.clone()?, &dataset.report)? });
+        wrong.extend(unfounded.or_else(undeclared));
     }
 }

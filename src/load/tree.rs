@@ -3,7 +3,9 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::model::records::{LeaderRole, MemberRole};
-use crate::model::{Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal};
+use crate::model::{
+    Claim, Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal,
+};
 use crate::source::{Path, Step};
 
 /// Stands for a key that is a list or a record itself, as in `{{ x }}` without quotes.
@@ -94,6 +96,7 @@ fn scalars() -> impl Iterator<Item = Value> {
         Satisfaction::ALL[0].id(),
         Seal::ALL[0].id(),
         LedgerTable::ALL[0].id(),
+        Claim::ALL[0].id(),
         LeaderRole::ALL[0].id(),
         MemberRole::ALL[0].id(),
         PARTS[0].key,

@@ -148,6 +148,8 @@ pub struct Case {
     pub assigned: Date,
     /// The last day for the answer, or for the opinion to the lead.
     pub due: Date,
+    /// 延期: a later last day, and when it was agreed to.
+    pub extended: Option<Extension>,
     /// The day of the answer, or of the opinion; none: still open, or, of a case for reference, nothing is owed.
     pub replied: Option<Date>,
     /// What came of it.
@@ -176,15 +178,30 @@ impl Case {
         match (status, self.replied) {
             (Status::Open, replied) => replied.is_none() && self.role != Role::Reference,
             (Status::Concluded, replied) => replied.is_some(),
-            (Status::OnTime, replied) => replied.is_some_and(|day| day <= self.due),
-            (Status::Overdue, replied) => replied.is_some_and(|day| day > self.due),
+            (Status::OnTime, replied) => replied.is_some_and(|day| day <= self.deadline()),
+            (Status::Overdue, replied) => replied.is_some_and(|day| day > self.deadline()),
         }
+    }
+
+    /// The last day that counts: the one that it was extended to, or the one that it was due on.
+    pub fn deadline(&self) -> Date {
+        self.extended.as_ref().map_or(self.due, |extended| extended.until)
     }
 
     /// The day its answer was published.
     pub fn published(&self) -> Option<Date> {
         self.disclosure.as_ref()?.published
     }
+}
+
+/// A case's later last day. Whoever assigned it has to agree before the first one has passed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// The new last day.
+    pub until: Date,
+    /// The day on which the assigning office agreed.
+    pub consented: Option<Date>,
 }
 
 /// The decision whether an answer is published, and its way there: review first, then consent, then publication.

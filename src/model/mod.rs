@@ -16,12 +16,14 @@ pub mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use case::{Case, Decision, Disclosure, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status};
+pub use case::{
+    Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
+};
 pub use genre::{Genre, PARTS, Part};
 pub use header::{Header, Number, Organ, Seal, Urgency};
 pub use period::Period;
 pub use records::Roster;
-pub use report::{Declared, LedgerTable, Phrase, Previous, Report};
+pub use report::{Claim, Declared, LedgerTable, Phrase, Previous, Report};
 pub use text::{Date, Decimal, Name, Prose, Text};
 
 /// Everything that one report is made from.

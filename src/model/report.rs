@@ -41,6 +41,14 @@ pub struct Report {
     pub assist_term: Option<Text>,
     /// Who assigned the cases.
     pub assigned_by: Option<Text>,
+    /// How many cases there are by the assigning office's own count.
+    pub assigned: Option<Assigned>,
+    /// What the report says of all its cases.
+    #[serde(default, deserialize_with = "each_claim_once")]
+    pub claims: Vec<Claim>,
+    /// The sections of the office that handle cases; empty: any.
+    #[serde(default, deserialize_with = "some")]
+    pub offices: Vec<Text>,
     /// The day on which the figures were closed; none: the day of signing.
     pub as_of: Option<Date>,
     /// The ledger's file, in the report's own folder.
@@ -131,6 +139,54 @@ terms! {
         /// 台账: every case, an annex.
         Ledger = "ledger" "台账",
     }
+}
+
+terms! {
+    /// What a report says of all its cases.
+    Claim ("可以声明的话", "claim") {
+        /// 全部办结: none is open.
+        AllConcluded = "all_concluded" "全部办结",
+        /// 均按期办结: none was answered late, and none that is open is late.
+        AllOnTime = "all_on_time" "均按期办结",
+        /// 满意率100%: everybody who said anything was satisfied.
+        AllSatisfied = "all_satisfied" "满意率100%",
+        /// 全部公开: every answer to a proposer is published.
+        AllDisclosed = "all_disclosed" "全部公开",
+    }
+}
+
+/// Claims of which none is there twice.
+fn each_claim_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Claim>, D::Error> {
+    let claims: Vec<Claim> = some(deserializer)?;
+    match claims.iter().enumerate().find(|(index, claim)| claims[..*index].contains(claim)) {
+        Some((_, claim)) => {
+            let (id, label) = (claim.id(), claim.label());
+            Err(D::Error::custom(fault(format!("“{label}”写了两次"), format!("`{id}` is written twice"))))
+        }
+        None => Ok(claims),
+    }
+}
+
+/// How many cases there are, as the assigning office counts them.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    /// Where the counts are from.
+    pub source: Text,
+    /// Its counts.
+    #[serde(deserialize_with = "some")]
+    pub counts: Vec<AssignedCount>,
+}
+
+/// How many cases meet some conditions.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignedCount {
+    /// Conditions as of `count()`, all of which hold; none: every case.
+    #[serde(rename = "where", default, deserialize_with = "each_once")]
+    pub conditions: BTreeMap<Name, Text>,
+    /// How many.
+    pub count: Count,
 }
 
 /// One of the genre's phrases: prose, or nothing where the phrase is left out.
