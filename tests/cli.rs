@@ -601,6 +601,8 @@ fn told_of(sample: &str, key: &str, next: &str, table: &[(&str, &[&str], &str)])
 fn last_years_counts_that_do_not_read_are_told_once() {
     let missing = "a total or counts are needed";
     let twice = "last_year: { source: 甲, counts: [{ level: 省, kind: 提案, count: 4 }, { level: 省, kind: 政协提案, count: 1 }] }";
+    // The stand-in for the second is like the first.
+    let again = "last_year: { source: 甲, counts: [{ level: 全国, kind: 议案, count: 4 }, { level: 全国, kind: 议案, count: 1 }] }";
     told_of(
         "jilin-kjt-2024",
         "last_year",
@@ -624,8 +626,16 @@ fn last_years_counts_that_do_not_read_are_told_once() {
                 "is no count",
             ),
             (twice, &["Y003 report.yaml:20:70"], "counted twice"),
+            (again, &["Y003 report.yaml:20:71"], "counted twice"),
         ],
     );
+    // The prose is composed all the same.
+    let office = Office::with("last-year-in-prose", "jilin-kjt-2024");
+    let text = office.text("report.yaml");
+    let line = text.lines().find(|line| line.starts_with("last_year:")).unwrap();
+    let prose = "{{ fig(name=\"nix\") }}";
+    office.change("report.yaml", line, "last_year: 98").change("report.yaml", "件数明显增多", prose);
+    office.refuses(&["Y003 report.yaml:20:12", "T001 report.yaml:30:6"]);
 }
 
 #[test]
@@ -728,6 +738,8 @@ fn what_was_invented_is_not_checked() {
     );
     office.refuses(&["Y002 figures.yaml:3:1"]);
     let office = Office::new("faulty-genre");
+    // A stand-in for the faulty need is the overview.
+    office.change("report.yaml", "\noverview:", "\nclosing:");
     let own = office.root.join("own/annual-summary");
     fs::create_dir_all(&own).unwrap();
     let text = common::file("templates/annual-summary/genre.yaml");

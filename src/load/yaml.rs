@@ -16,6 +16,9 @@ use crate::source::{Path, Place, Step};
 /// Faults reported of one file: whoever has more has one cause for all of them.
 const MOST_FAULTS: usize = 100;
 
+/// Faults that are mended in one file, those of the stand-ins among them: a record that is none is filled key by key.
+const MOST_TURNS: usize = 20 * MOST_FAULTS;
+
 /// What a file reads as.
 pub struct Read<T> {
     /// The value; with a fault it is only good for finding others. There is none where even stand-ins did not help.
@@ -119,8 +122,10 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
     fn run(mut self, value: Value) -> Read<T> {
         let mut value = tree::with_text_keys(value);
         let mut faults = Vec::new();
-        // No place is mended twice, and what does not hold goes with what it is in: so this ends.
-        while let Some(fault) = self.fault(&value) {
+        // No place is mended twice, and what does not hold goes with what it is in, so this ends; the bound is for what nobody
+        // foresaw.
+        for _ in 0..MOST_TURNS {
+            let Some(fault) = self.fault(&value) else { break };
             if self.reads_as_text(&mut value, &fault) {
                 continue;
             }

@@ -182,7 +182,7 @@ pub struct Assigned {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AssignedCount {
-    /// Conditions as of `count()`, all of which hold; none: every case.
+    /// Conditions as `count` takes them, all of which hold; none: every case.
     #[serde(rename = "where", default, deserialize_with = "each_once")]
     pub conditions: BTreeMap<Name, Text>,
     /// How many.

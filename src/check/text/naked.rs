@@ -19,7 +19,15 @@ pub fn naked(passages: &[Passage], names: &BTreeSet<&str>, contacts: &[&str]) ->
         }
         let named = named(&passage.text, contacts);
         for range in numbers {
-            let told = passage.is_made(range.start) || named.iter().any(|name| name.contains(&range.start));
+            // “3+N” is a name; “5件大事” counts.
+            let counts =
+                passage.text[range.end..].starts_with(['件', '个', '项', '条', '家', '名', '人', '次', '%']);
+            let quoted = |name: &&Range<usize>| name.contains(&range.start);
+            let in_name = named.iter().find(quoted).is_some_and(|name| {
+                !counts
+                    || !passage.text[..name.start].is_empty() && !passage.text[name.clone()].starts_with('“')
+            });
+            let told = passage.is_made(range.start) || in_name;
             if told || is_part_of_more(&passage.text, &range) {
                 continue;
             }
@@ -122,6 +130,7 @@ mod tests {
             ("5G、t4、“3+N”、《方案（2021-2025）》。", &[]),
             ("电话：65692205，另拨12345。", &["12345"]),
             ("《甲》收录10篇。", &["10"]),
+            ("突出“8个坚持”，《5件事》除外。", &["8"]),
             ("不足8000", &["8000"]),
         ] {
             assert_eq!(found(text), naked, "{text}");
