@@ -168,6 +168,11 @@ impl Above<'_> {
         (self.level + self.path.len()).min(6)
     }
 
+    /// How many headings stand above and on this one: 一、 may be followed by 1., and what reads the page aloud skips no level.
+    fn nested(&self) -> usize {
+        self.path.iter().filter(|count| **count > 0).count()
+    }
+
     /// The next lead's id.
     fn next_lead(&mut self) -> String {
         self.leads += 1;
@@ -236,6 +241,7 @@ impl<'a> Page<'a> {
             ("is", "heading".into()),
             ("id", id.into()),
             ("level", above.heading_level().into()),
+            ("said", (above.level + above.nested() - 1).min(6).into()),
             ("number", number.into()),
             ("text", self.inlines(text)),
         ])
@@ -257,6 +263,7 @@ impl<'a> Page<'a> {
                         ("is", "lead".into()),
                         ("id", above.next_lead().into()),
                         ("level", above.lead_level().into()),
+                        ("said", (above.level + above.nested()).min(6).into()),
                         ("text", Value::from(text)),
                     ])
                 }
