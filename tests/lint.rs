@@ -6,7 +6,11 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
+use std::path::Path;
 use std::process::Command;
+
+use banjie::check::{RULES, text};
+use banjie::document::reading::Reading;
 
 /// Run over files of the repository: the exit status, and all that is told.
 fn lint(files: &[&str], language: &str) -> (Option<i32>, String) {
@@ -56,6 +60,24 @@ fn every_slip_is_told_where_it_stands() {
 #[test]
 fn a_text_without_slips_passes_in_silence() {
     assert_eq!(lint(&["tests/texts/clean.md"], "C.UTF-8"), (Some(0), String::new()));
+}
+
+/// The two examples of every page: the rule finds the wrong one, and no rule the right one.
+#[test]
+fn the_pages_say_what_the_rules_do() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    for code in RULES.iter().map(|rule| rule.code).filter(|code| code.starts_with('X')) {
+        let page = std::fs::read_to_string(folder.join(code).with_extension("md")).unwrap();
+        let examples: Vec<&str> = page.split("\n```").skip(1).step_by(2).collect();
+        assert_eq!(examples.len(), 2, "{code}");
+        // The first line of a file is its title.
+        let found = examples.iter().map(|words| {
+            let reading = Reading::plain(&words.replacen('\n', "题\n", 1));
+            text::slips(&reading.passages).into_iter().map(|slip| slip.code).collect::<Vec<_>>()
+        });
+        let found: Vec<_> = found.collect();
+        assert!(found[0].contains(&code) && found[1].is_empty(), "{code}: {found:?}");
+    }
 }
 
 #[test]

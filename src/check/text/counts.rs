@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Slip;
 use super::ordinals::{firstlies, ordinal};
-use super::scan::{Scan, before, is_han, is_numeral, number};
+use super::scan::{Scan, before, is_han, is_numeral, last, number};
 use crate::diagnostic::say;
 use crate::document::passage::{Kind, Passage};
 
@@ -13,6 +13,22 @@ const UNITS: &[&str] = &["个", "项", "条", "点", "大", "种", "类", "方�
 
 /// Words that announce what follows.
 const ANNOUNCING: &[&str] = &["以下", "如下", "下列", "下述"];
+
+/// What things are called where a text announces them.
+const NOUNS: &[&str] = &[
+    "方面", "措施", "工作", "要求", "原则", "问题", "任务", "环节", "建议", "意见", "做法", "特点", "重点",
+    "举措", "经验", "体会", "不足", "打算", "目标", "机制", "转变", "突破", "亮点", "成效", "步骤", "阶段",
+    "抓手", "困难",
+];
+
+/// What may stand before that.
+const KINDS: &[&str] = &["重点", "主要", "具体", "突出", "重大", "关键", "基本", "方面的", "方面"];
+
+/// Longest list that is counted, in characters.
+const LONGEST_LIST: usize = 200;
+
+/// As many paragraphs may lie below the one that announces them.
+const MOST_BELOW: usize = 40;
 
 /// A number of things.
 struct Count {
@@ -106,7 +122,7 @@ fn after(text: &str, count: &Count) -> Option<usize> {
     if !(colon || said && bracketed) {
         return None;
     }
-    let list = scan.run(usize::MAX, |c| !"。！？）)".contains(c));
+    let list = scan.run(LONGEST_LIST, |c| !"。！？）)".contains(c));
     items(list, &count.word)
 }
 
@@ -115,12 +131,12 @@ fn quoted_before(text: &str, count: &Count) -> Option<usize> {
     let mut head = text[..count.range.start].trim_end_matches('“');
     let partly = head.ends_with('等');
     head = head.trim_end_matches(['等', '的', '这']);
-    let list = head.strip_suffix('”')?;
+    let list = last(head.strip_suffix('”')?, LONGEST_LIST);
     let list = &list[list.rfind('“')? + '“'.len_utf8()..];
     let parts = list.split(['—', '-', '→']).filter(|part| !part.is_empty()).count();
     let listed = if parts > 2 && !list.contains('、') { parts } else { items(list, &count.word)? };
     // “甲、乙、丙”等5个 names some of them.
-    (!partly || listed > count.number || parts > 2).then_some(listed)
+    (!partly || listed > count.number).then_some(listed)
 }
 
 /// The number of items of a list, if each of them has the word and it is clear where each ends.
@@ -143,9 +159,14 @@ fn announced(text: &str) -> Option<Count> {
     let (count, None) = (inside.next()?, inside.next()) else { return None };
     let before = &body[start..count.range.start];
     let announcing = ANNOUNCING.iter().any(|word| before.ends_with(word));
-    // 主要做了四个方面的工作： nothing else stands between the number and the colon.
-    let last = body[count.range.end..].chars().count() <= 8 && !body[count.range.end..].contains(['，', ',']);
-    let sure = if count.word.is_empty() { colon && (announcing || last) } else { last };
+    let rest = &body[count.range.end..];
+    // 主要做了四个方面的工作： nothing else stands between the number and the colon; 对5个处室提出要求： has five of others.
+    let named = |rest: &str| NOUNS.contains(&rest) || KINDS.contains(&rest);
+    let thing = rest.is_empty() && (announcing || body.ends_with("方面"))
+        || named(rest)
+        || KINDS.iter().any(|kind| rest.strip_prefix(kind).is_some_and(named));
+    let quoted = rest.chars().count() <= 8 && !rest.contains(['，', ',']);
+    let sure = if count.word.is_empty() { colon && thing } else { quoted };
     (sure && body.len() - start < 240).then_some(count)
 }
 
@@ -154,6 +175,7 @@ fn series(passages: &[Passage], index: usize, count: &Count) -> Option<usize> {
     let own = &passages[index].text;
     let rest = passages[index + 1..]
         .iter()
+        .take(MOST_BELOW)
         .take_while(|passage| passage.kind == Kind::Paragraph && ordinal(&passage.text).is_none());
     let inside: Vec<(usize, &str)> =
         firstlies(own).into_iter().map(|(number, range)| (number, &own[range.end..])).collect();
@@ -188,13 +210,17 @@ mod tests {
             (&["做了三项工作：", "一是甲。", "二是乙。"], &["三项"]),
             (&["对标“六个要”，即：领导要挂帅、方案要可行、简报要快捷。"], &["六个要”"]),
             (&["落实“定领导、定人员、定时间、定任务”的“五定”要求。"], &["五定”"]),
-            (&["按照“研读—沟通—办理—答复”等6个环节进行。"], &["6个"]),
+            (&["按照“研读—沟通—办理—答复”6个环节进行。"], &["6个"]),
+            (&["按照“研读—沟通—办理—答复”等3个环节进行。"], &["3个"]),
+            (&["有以下三点：一是甲。二是乙。", "三个方面：一是甲；二是乙。"], &["三点", "三个"]),
             (&["落实“三个一”措施（即：作出1份承诺、领办1个项目、建立一个支部）。"], &[]),
             (&["对标“三个要”，即：领导要挂帅、方案要可行、简报要快捷。"], &[]),
             (&["深化“两个确立”的学习。", "一是甲。", "二是乙。", "三是丙。"], &[]),
             (&["围绕“光电、智能”等三大领域，全市8个区，共举办3场：一是甲。二是乙。"], &[]),
             (&["突出“两个坚持”：坚持甲和乙、坚持丙、坚持丁。"], &[]),
             (&["做了三项工作：一是甲。二是乙。四是丙。"], &[]),
+            (&["按照“研读—沟通—办理—答复”等6个环节进行。"], &[]),
+            (&["对5个处室提出要求：一是甲。二是乙。", "对4个问题整改如下：一是甲。二是乙。"], &[]),
         ] {
             assert_eq!(told(miscounted, texts), slips, "{texts:?}");
         }

@@ -1,6 +1,6 @@
 //! X010: 截止 ends, 截至 is until. X014: what grew, by how much or to how much.
 
-use super::scan::{Scan, before, is_han, is_numeral};
+use super::scan::{Scan, before, is_han, is_numeral, last};
 use super::{Slip, every, prose};
 use crate::diagnostic::{Say, say};
 use crate::document::passage::Passage;
@@ -143,9 +143,7 @@ fn quantity<'t>(scan: &mut Scan<'t>) -> &'t str {
 /// 超过…以上: the same bound before the number and after it.
 fn bounds(text: &str, heads: &[&'static str], tail: &str, tell: &mut impl FnMut(usize, usize, Say, Say)) {
     for (end, _) in text.match_indices(tail) {
-        let clause = text[..end]
-            .rfind(|c| CLAUSE.contains(c))
-            .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+        let clause = end - last(&text[..end], 20).rsplit(|c| CLAUSE.contains(c)).next().map_or(0, str::len);
         let Some((at, head)) =
             heads.iter().filter_map(|head| Some((text[clause..end].rfind(head)? + clause, *head))).max()
         else {

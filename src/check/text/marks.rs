@@ -159,7 +159,8 @@ fn half_marks(text: &str) -> Vec<(usize, char)> {
     // Brackets that have been opened, and pointed ones beside Chinese text: they are judged in pairs.
     let (mut round, mut pointed) = (Vec::new(), None);
     for (at, mark) in text.char_indices().filter(|(_, c)| c.is_ascii_punctuation()) {
-        if addresses.iter().any(|range| range.contains(&at)) {
+        let address = addresses.partition_point(|range| range.end <= at);
+        if addresses.get(address).is_some_and(|range| range.contains(&at)) {
             continue;
         }
         let (ahead, behind) = (before(text, at), text[at + 1..].chars().next());

@@ -1,7 +1,7 @@
 //! X009: one body under two names. A text may have a body's full name and its short one; two short names, or a full name
 //! after a bare 市 beside a short one, are told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Slip;
@@ -42,6 +42,11 @@ const BEFORE: &str = "由和与及向在对为将请经报送同合按受是到�
 /// Words that two ways of one name may differ by.
 const DROPPED: &[&str] = &["和", "与", "及", "管理", "监督", "监督管理", "事务", "工作"];
 
+/// As many names are held against all others.
+const FEW: usize = 300;
+/// And of more, each against so many.
+const BESIDE: usize = 8;
+
 /// A name of a body with its level: where it stands first, and how often it does.
 struct Named {
     passage: usize,
@@ -52,7 +57,7 @@ struct Named {
 /// The second name of a body.
 pub(super) fn two_names(passages: &[Passage]) -> Vec<Slip> {
     let mut named: BTreeMap<&str, Named> = BTreeMap::new();
-    let mut introduced: Vec<&str> = Vec::new();
+    let mut introduced: BTreeSet<&str> = BTreeSet::new();
     for (index, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Cell) {
         let text = &passage.text;
         for range in bodies(text) {
@@ -60,7 +65,7 @@ pub(super) fn two_names(passages: &[Passage]) -> Vec<Slip> {
             // A short name that the text introduces may stand beside the long one.
             let head = text[..range.start].trim_end_matches(['“', '为']);
             if head.ends_with("简称") || head.ends_with("统称") {
-                introduced.push(name);
+                introduced.insert(name);
             }
             named.entry(name).or_insert(Named { passage: index, range, count: 0 }).count += 1;
         }
@@ -68,7 +73,9 @@ pub(super) fn two_names(passages: &[Passage]) -> Vec<Slip> {
     let names: Vec<&str> = named.keys().copied().collect();
     let mut found = Vec::new();
     for (at, one) in names.iter().enumerate() {
-        for other in &names[at + 1..] {
+        // Of very many names, each is held against those beside it in the order of words.
+        let most = if names.len() <= FEW { names.len() } else { BESIDE };
+        for other in names[at + 1..].iter().take(most) {
             let Some(keep) = same(one, other) else { continue };
             if introduced.contains(one) || introduced.contains(other) {
                 continue;

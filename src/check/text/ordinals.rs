@@ -242,14 +242,18 @@ impl Firsts {
         }
         // Whether what stands within the paragraph goes on with what begins it.
         let mut joined = false;
+        let mut end = 0;
         for (place, (number, range)) in tokens.into_iter().enumerate() {
             let verb = &text[range.end - 3..range.end];
             let show = |number: usize| format!("{}{verb}", numeral(number));
             let next = |last: Option<usize>| last.is_some_and(|last| last + 1 == number);
             let begins = place == 0 && heads;
             let (own, other) = if begins { (self.outer, self.inner) } else { (self.inner, self.outer) };
-            if number != 1 && !next(own) && !next(other) {
-                let fault = match own.or(other) {
+            // 下一步一是抓规划，二是抓项目: the first stands in the middle of a sentence.
+            let within = number > 1 && text[end..range.start].contains(&show(number - 1));
+            end = range.end;
+            if number != 1 && !next(own) && !next(other) && !within {
+                let fault = match own.or(other).filter(|_| begins || place > 0) {
                     None => lost(&show(number), &show(1)),
                     Some(last) => gap(last, number, &show),
                 };
@@ -295,6 +299,7 @@ mod tests {
             (&["1.甲", "2.乙", "3、丙", "4.丁", "5、戊"], &["3、", "5、"]),
             (&["（1）甲", "（2）乙", "（2）丙"], &["（2）"]),
             (&["一要甲，二要乙，四要丙。"], &["四要"]),
+            (&["一是甲。二是乙。", "又，四是丙。"], &["四是"]),
         ] {
             assert_eq!(told(out_of_series, texts), slips, "{texts:?}");
         }
@@ -309,6 +314,7 @@ mod tests {
             &["一是甲。二是乙。", "又有丙。", "三是丁。"],
             &["一、甲", "（一）子", "（二）丑", "二、乙", "（三）寅", "三、丙", "（一）卯"],
             &["1.甲", "1、子", "2、丑", "2.乙", "1、寅", "2、卯"],
+            &["下一步一是抓甲，二是抓乙，三是抓丙。", "我局一要抓甲，二要抓乙。"],
             &["附件：1.甲", "　　2.乙"],
             &["1.甲", "2.乙", "（一）子", "1.丙", "1.5倍", "一、二季度", "2021.5.1"],
             &["之一是甲，进一步是乙，三要素，做到统一是关键。是否可行。", "是以为记。"],

@@ -58,16 +58,26 @@ fn in_passage(index: usize, passage: &Passage, found: &mut Vec<Slip>) {
     let text = &passage.text;
     let mut open: Vec<Mark> = Vec::new();
     let mut faults: Vec<(Mark, Fault)> = Vec::new();
+    // By pair: how many are open, and the faults of those that others were closed over.
+    let mut count = [0usize; PAIRS.len()];
+    let mut dropped: [Vec<usize>; PAIRS.len()] = Default::default();
     for (at, shown) in text.char_indices() {
         let Some((pair, opens)) = kind(shown) else { continue };
         let mark = Mark { at, shown, pair, inner: Vec::new() };
         if opens {
+            count[pair] += 1;
             open.push(mark);
             continue;
         }
-        match open.iter().rposition(|other| other.pair == pair) {
+        let of = (count[pair] > 0).then(|| open.iter().rposition(|other| other.pair == pair)).flatten();
+        match of {
             Some(of) => {
-                faults.extend(open.drain(of + 1..).map(|mark| (mark, Fault::Unpaired)));
+                count[pair] -= 1;
+                for over in open.drain(of + 1..) {
+                    count[over.pair] -= 1;
+                    dropped[over.pair].push(faults.len());
+                    faults.push((over, Fault::Unpaired));
+                }
                 let Some(first) = open.pop() else { continue };
                 let in_like = open.last().is_some_and(|outer| outer.pair == pair);
                 match open.last_mut() {
@@ -79,20 +89,15 @@ fn in_passage(index: usize, passage: &Passage, found: &mut Vec<Slip>) {
                 faults.extend(nested.map(|mark| (mark, Fault::Nested)));
             }
             None if is_apostrophe(text, &mark) || ends_ordinal(text, &mark) => {}
-            None => {
-                let crossed = faults.iter_mut().rev().find(|(other, fault)| {
-                    other.pair == pair && opens_pair(other.shown) && matches!(fault, Fault::Unpaired)
-                });
-                match crossed {
-                    Some((_, fault)) => *fault = Fault::Crossed,
-                    None => faults.push((mark, Fault::Unpaired)),
-                }
-            }
+            None => match dropped[pair].pop() {
+                Some(of) => faults[of].1 = Fault::Crossed,
+                None => faults.push((mark, Fault::Unpaired)),
+            },
         }
     }
     faults.extend(open.into_iter().map(|mark| (mark, Fault::Unpaired)));
     faults.sort_by_key(|(mark, _)| mark.at);
-    wrong_way(text, &mut faults);
+    let faults = wrong_way(text, faults);
     found.extend(faults.into_iter().map(|(mark, fault)| slip(index, text, &mark, &fault)));
 }
 
@@ -125,22 +130,22 @@ fn ends_ordinal(text: &str, mark: &Mark) -> bool {
 }
 
 /// `“四个意识“` and `”四个意识”`: one slip of the hand, not two marks without their halves.
-fn wrong_way(text: &str, faults: &mut Vec<(Mark, Fault)>) {
-    let mut at = 1;
-    while at < faults.len() {
-        let ((first, Fault::Unpaired), (second, Fault::Unpaired)) = (&faults[at - 1], &faults[at]) else {
-            at += 1;
-            continue;
-        };
-        let near = text[first.at..second.at].chars().count() <= 20;
-        if first.shown == second.shown && matches!(first.pair, TITLE | QUOTE) && near {
-            // Of two that close, the first should open.
-            let wrong = if opens_pair(first.shown) { at } else { at - 1 };
-            faults[wrong].1 = Fault::WrongWay;
-            faults.remove(if wrong == at { at - 1 } else { at });
+fn wrong_way(text: &str, faults: Vec<(Mark, Fault)>) -> Vec<(Mark, Fault)> {
+    let mut found: Vec<(Mark, Fault)> = Vec::with_capacity(faults.len());
+    for (mark, fault) in faults {
+        let alike = found.last_mut().filter(|(last, other)| {
+            let unpaired = matches!((other, &fault), (Fault::Unpaired, Fault::Unpaired));
+            let like = last.shown == mark.shown && matches!(mark.pair, TITLE | QUOTE);
+            unpaired && like && text[last.at..mark.at].chars().take(21).count() <= 20
+        });
+        match alike {
+            // Of two that open, the second should close; of two that close, the first should open.
+            Some(last) if opens_pair(mark.shown) => *last = (mark, Fault::WrongWay),
+            Some((_, last)) => *last = Fault::WrongWay,
+            None => found.push((mark, fault)),
         }
-        at += 1;
     }
+    found
 }
 
 fn slip(index: usize, text: &str, mark: &Mark, fault: &Fault) -> Slip {

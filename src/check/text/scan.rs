@@ -61,10 +61,15 @@ pub(super) fn cut(words: &str, most: usize) -> String {
     }
 }
 
-/// The last characters of a text, none of them a blank.
-pub(super) fn tail(text: &str, most: usize) -> &str {
+/// The last characters of a text.
+pub(super) fn last(text: &str, most: usize) -> &str {
     let start = text.char_indices().rev().take(most).last().map_or(text.len(), |(at, _)| at);
-    text[start..].trim_start()
+    &text[start..]
+}
+
+/// The last characters of some words, for a message.
+pub(super) fn tail(words: &str, most: usize) -> &str {
+    last(words, most).trim_start()
 }
 
 /// The character before a byte.

@@ -138,10 +138,17 @@ fn is_same(one: &Title, other: &Title) -> bool {
         ([a], [b]) => {
             let near = NEAR.iter().any(|pair| pair.contains(*a) && pair.contains(*b));
             let long = short.chars.len() >= LONG && head > 0 && tail > 0;
-            near || long && !telling(&[*a, *b]) && !is_list(one, other)
+            // 洪山区 and 青山区 are two places, 张明同志 and 张亮同志 two people.
+            let named = is_of_place(&short.chars[head + 1..]) || short.words.contains("同志");
+            near || long && !named && !telling(&[*a, *b]) && !is_list(one, other)
         }
         _ => false,
     }
+}
+
+/// Whether what follows a character makes it part of a place's name.
+fn is_of_place(rest: &[char]) -> bool {
+    rest.iter().take(2).any(|c| "省市区县州镇乡村街路岛港".contains(*c))
 }
 
 /// Characters that are taken for each other.
@@ -177,6 +184,7 @@ mod tests {
             (&["《省科技计划项目管理办法》", "《市科技计划项目管理办法》"], &[]),
             (&["《科技计划项目管理办法》", "《科技计划项目管理暂行办法》"], &[]),
             (&["《示范园区认定管理办法》《示范楼宇认定管理办法》"], &[]),
+            (&["《洪山区科技创新发展规划纲要》", "《青山区科技创新发展规划纲要》"], &[]),
             (&["《廉政谈话记录本》", "《廉政谈话记录表》"], &[]),
             (
                 &[
