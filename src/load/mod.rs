@@ -11,9 +11,9 @@ use std::path::Path as FilePath;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Diagnostic, say};
-use crate::model::lists::each_once;
-use crate::model::{Case, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
+use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::model::lists::{each_once, some};
+use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
@@ -27,6 +27,8 @@ pub struct Loaded {
     pub cases: Option<Vec<Case>>,
     /// The declared figures.
     pub declared: Option<BTreeMap<Name, Declared>>,
+    /// What must hold between figures.
+    pub cross: CrossChecks,
     /// The roster of bodies.
     pub roster: Option<Roster>,
     /// The files' names.
@@ -42,6 +44,7 @@ impl Loaded {
             report: self.report?,
             cases: self.cases?,
             declared: self.declared?,
+            cross: self.cross,
             roster: self.roster?,
             files: self.files,
         })
@@ -62,6 +65,10 @@ struct Declarations {
     as_of: Option<Text>,
     #[serde(deserialize_with = "each_once")]
     figures: BTreeMap<Name, Declared>,
+    #[serde(default, deserialize_with = "some")]
+    relations: Vec<Text>,
+    #[serde(default, deserialize_with = "some")]
+    shares: Vec<Vec<Text>>,
 }
 
 /// The file names that `report.yaml` gives, read even where the rest of it is wrong.
@@ -119,7 +126,12 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     };
     loaded.declared = match figures {
         Some(text) => {
-            keep(yaml::read(&text, &files.figures), wrong).map(|d| declared(d, &files.figures, wrong))
+            let read =
+                keep(yaml::read(&text, &files.figures), wrong).map(|d| declared(d, &files.figures, wrong));
+            read.map(|(figures, cross)| {
+                loaded.cross = cross;
+                figures
+            })
         }
         None => (!given[1]).then(BTreeMap::new),
     };
@@ -130,14 +142,46 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     loaded
 }
 
+/// The report in a folder beside this one, with its own texts: nothing of it becomes part of this one. An error says why it
+/// cannot be read.
+pub fn beside(world: &dyn World, folder: &FilePath, name: &str) -> Result<(Dataset, Sources), Say> {
+    if !is_plain_name(name) {
+        return Err(say(
+            format!("“{name}”不是文件夹名，不要带路径"),
+            format!("\"{name}\" is not the name of a folder: write it without a path"),
+        ));
+    }
+    let mut sources = Sources::default();
+    let loaded = load(world, &folder.with_file_name(name), &mut sources);
+    match loaded.diagnostics.first() {
+        Some(wrong) => {
+            let say_of = |lang| wrong.message.get(lang).to_owned();
+            Err(say(
+                format!("读不了上年的报告 {name}：{}", say_of(Lang::Zh)),
+                format!("cannot read last year's report {name}: {}", say_of(Lang::En)),
+            ))
+        }
+        None => {
+            let missing = || {
+                say(format!("上年的报告 {name} 不完整"), format!("last year's report {name} lacks something"))
+            };
+            Ok((loaded.dataset().ok_or_else(missing)?, sources))
+        }
+    }
+}
+
 /// A genre's `genre.yaml`, shown as `file`.
 pub fn genre(text: &str, file: &str) -> (Option<Genre>, Vec<Diagnostic>) {
     yaml::read(text, file)
 }
 
 /// Figures with what the file says of all of them.
-fn declared(declarations: Declarations, file: &str, wrong: &mut Vec<Diagnostic>) -> BTreeMap<Name, Declared> {
-    let Declarations { source, as_of, mut figures } = declarations;
+fn declared(
+    declarations: Declarations,
+    file: &str,
+    wrong: &mut Vec<Diagnostic>,
+) -> (BTreeMap<Name, Declared>, CrossChecks) {
+    let Declarations { source, as_of, mut figures, relations, shares } = declarations;
     for (name, figure) in &mut figures {
         for (key, own, all) in [("source", &mut figure.source, &source), ("as_of", &mut figure.as_of, &as_of)]
         {
@@ -158,7 +202,7 @@ fn declared(declarations: Declarations, file: &str, wrong: &mut Vec<Diagnostic>)
             }
         }
     }
-    figures
+    (figures, CrossChecks { relations, shares })
 }
 
 fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
