@@ -81,7 +81,9 @@ struct Report {
 /// The outline is the same in every format.
 fn report(files: &BTreeMap<&str, String>, faces: &Faces) -> Report {
     let made = make(files, faces);
-    assert!(made.diagnostics.is_empty(), "{:?}", made.diagnostics);
+    // What is taken out of a report leaves figures that nothing asks for.
+    let wrong: Vec<_> = made.diagnostics.iter().filter(|told| told.code != "F007").collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
     let text = |index: usize| String::from_utf8(made.files[index].content.bytes.clone()).unwrap();
     let (markdown, html) = (text(0), of_html(&text(1)));
     // A bookmark says 附件1 before an annex's title, which stands apart from it on the page.

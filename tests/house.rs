@@ -10,6 +10,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use banjie::diagnostic::Severity;
+
 /// The rooms from the ground up, as in ARCHITECTURE.md: a file uses only what stands before it.
 const FLOORS: &[&str] = &[
     "source",
@@ -191,8 +193,9 @@ fn every_code_has_a_page_and_every_page_a_code() {
 #[test]
 fn the_pages_of_rules_are_called_what_the_rules_are() {
     let list = fs::read_to_string(root().join("docs/rules/README.md")).unwrap();
-    for banjie::check::Rule { code, label: (zh, en), .. } in banjie::check::RULES {
-        assert!(list.contains(&format!("| [{code}]({code}.md) | {zh} | {en} |")), "{code}");
+    for banjie::check::Rule { code, severity, label: (zh, en) } in banjie::check::RULES {
+        let mark = if *severity == Severity::Warning { "警 |" } else { "|" };
+        assert!(list.contains(&format!("| [{code}]({code}.md) | {mark} {zh} | {en} |")), "{code}");
         let page = fs::read_to_string(root().join(format!("docs/rules/{code}.md"))).unwrap();
         assert!(page.starts_with(&format!("# {code} {zh} · {en}\n")), "{code}");
         assert!(page.contains("不对 · wrong:") && page.contains("对 · right:"), "{code}");

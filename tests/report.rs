@@ -28,7 +28,9 @@ fn squeeze(text: &str) -> String {
 }
 
 fn texts(made: &Made) -> Texts {
-    assert!(made.diagnostics.is_empty(), "{:?}", made.diagnostics);
+    // On a case that became one to answer, nobody has decided.
+    let wrong: Vec<_> = made.diagnostics.iter().filter(|told| told.code != "D002").collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
     let bytes = |index: usize| &made.files[index].content.bytes;
     Texts {
         markdown: markdown_text(&String::from_utf8(bytes(0).clone()).unwrap()),

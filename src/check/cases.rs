@@ -45,17 +45,19 @@ pub(super) fn unsound_extension(cases: &[Case], file: &str) -> Vec<Diagnostic> {
 
 /// The parts that only an answered case has: key, what it is in Chinese and English, whether a case has it.
 type Part = (&'static str, &'static str, &'static str, fn(&Case) -> bool);
-const OUTCOME: Part = ("outcome", "办理结果", "an outcome", |case| case.outcome.is_some());
-const SATISFACTION: Part =
-    ("satisfaction", "满意度", "a satisfaction", |case| case.satisfaction.is_some());
-const DISCLOSURE: Part =
-    ("disclosure", "公开方式", "a disclosure decision", |case| case.disclosure.is_some());
+const ANSWERED: &[Part] = &[
+    ("outcome", "办理结果", "an outcome", |case| case.outcome.is_some()),
+    ("satisfaction", "满意度", "a satisfaction", |case| case.satisfaction.is_some()),
+    ("disclosure", "公开方式", "a disclosure decision", |case| case.disclosure.is_some()),
+];
 
 /// L010: a case that nobody has answered has what only an answer brings.
 pub(super) fn more_than_an_open_case_has(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, case) in cases.iter().enumerate().filter(|(_, case)| case.replied.is_none()) {
-        for (key, zh, en, has) in [OUTCOME, SATISFACTION, DISCLOSURE] {
+        // What a role can never have is told by L012.
+        let parts = if case.role.group() == Group::Reply { ANSWERED } else { &ANSWERED[..1] };
+        for (key, zh, en, has) in parts {
             if has(case) {
                 let message = say(
                     format!("{} 没有答复日期，却有{zh}", case.id),
@@ -66,7 +68,7 @@ pub(super) fn more_than_an_open_case_has(cases: &[Case], file: &str) -> Vec<Diag
                     format!("add `replied: …`, or delete `{key}`"),
                 );
                 found.push(
-                    Diagnostic::error("L010", Place::key(file, at(index).key(key)), message).help(help),
+                    Diagnostic::error("L010", Place::key(file, at(index).key(*key)), message).help(help),
                 );
             }
         }
@@ -104,15 +106,14 @@ pub(super) fn cannot_meet(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     for (index, case) in cases.iter().enumerate() {
         let id = &case.id;
         let silent = case.role.group() != Group::Reply;
-        for (key, zh, en, _) in [SATISFACTION, DISCLOSURE].into_iter().filter(|part| silent && (part.3)(case))
-        {
+        for (key, zh, en, _) in ANSWERED[1..].iter().filter(|part| silent && (part.3)(case)) {
             let role = case.role;
             let message = say(
                 format!("{id} 是{}件，不直接答复提出者，不会有{zh}", role.label()),
                 format!("{id} has the role {}, which never answers the proposer, but has {en}", role.id()),
             );
             let help = say(format!("删去 {key}，或改 role"), format!("delete `{key}`, or correct `role`"));
-            found.push(Diagnostic::error("L012", Place::key(file, at(index).key(key)), message).help(help));
+            found.push(Diagnostic::error("L012", Place::key(file, at(index).key(*key)), message).help(help));
         }
         if case.level == Level::Township
             && matches!(case.kind, Kind::CppccRecommendation | Kind::CppccProposal)

@@ -3,10 +3,15 @@
 mod allow;
 mod cases;
 pub mod claims;
+mod disclosure;
 mod document;
+mod exact;
+mod figures;
 mod genre;
+mod last_year;
 mod ledger;
 mod records;
+mod relation;
 mod report;
 mod rules;
 pub mod text;
@@ -20,6 +25,7 @@ use crate::document::Document;
 use crate::model::{Case, Dataset, Genre, Report, Roster};
 
 pub use allow::Allowed;
+pub use last_year::{LastReport, last_report};
 pub use rules::{RULES, Rule};
 
 /// A rule's code, and what finds its violations.
@@ -38,6 +44,8 @@ type OfRecords = fn(&Report, &Roster, &str) -> Vec<Diagnostic>;
 type OfTotals = fn(&Report, &Figures, &str) -> Vec<Diagnostic>;
 /// Looks at everything that a report is made from; the file is the report's.
 type OfDataset = fn(&Dataset, &str) -> Vec<Diagnostic>;
+/// Looks at declared figures; the file is theirs.
+type OfFigures = fn(&Dataset, &Figures, &str) -> Vec<Diagnostic>;
 /// Looks at the finished text and the figures that it names.
 type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
 /// Figures by name, and why there is none of a name.
@@ -60,6 +68,8 @@ const CASES: &[Row<OfCases>] = &[
     ("L005", ledger::open_and_late),
     ("L007", ledger::of_another_year),
     ("L013", cases::unknown_office),
+    ("D001", disclosure::published_late),
+    ("D002", disclosure::undecided),
 ];
 
 const REPORT: &[Row<OfReport>] = &[
@@ -87,6 +97,13 @@ const RECORDS: &[Row<OfRecords>] = &[("R001", records::unknown_body), ("R002", r
 const TOTALS: &[Row<OfTotals>] = &[("L008", totals::assigned_otherwise)];
 
 const DATASET: &[Row<OfDataset>] = &[("C001", claims::unfounded)];
+
+const FIGURES: &[Row<OfFigures>] = &[
+    ("F002", figures::relations),
+    ("F004", |dataset, _, file| figures::another_magnitude(dataset, file)),
+    ("F005", figures::shares),
+    ("D003", disclosure::declared_rate),
+];
 
 const DOCUMENT: &[Row<OfDocument>] = &[("F001", document::typed_figure)];
 
@@ -128,6 +145,21 @@ pub fn totals(report: &Report, figures: &Figures, file: &str) -> Vec<Diagnostic>
 /// Check what a report declares of all its cases.
 pub fn dataset(dataset: &Dataset) -> Vec<Diagnostic> {
     DATASET.iter().flat_map(|(_, rule)| rule(dataset, &dataset.files.report)).collect()
+}
+
+/// Check declared figures against each other and the ledger's.
+pub fn figures(dataset: &Dataset, figures: &Figures) -> Vec<Diagnostic> {
+    FIGURES.iter().flat_map(|(_, rule)| rule(dataset, figures, &dataset.files.figures)).collect()
+}
+
+/// Check what a report says of last year by last year's own report.
+pub fn last_year(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
+    last_year::differs(dataset, last)
+}
+
+/// Check whether the finished text asks for every declared figure.
+pub fn used(dataset: &Dataset, used: &Named) -> Vec<Diagnostic> {
+    figures::unused(dataset, used, &dataset.files.figures)
 }
 
 /// Check a document against the figures that it names; `file` is where its prose stands.

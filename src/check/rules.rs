@@ -27,7 +27,16 @@ rules! {
     C001 Error "声明与台账不符" "A claim that the ledger does not bear out";
     C002 Error "文中的话与台账不符" "Words that the ledger contradicts";
     C003 Warning "没有声明的话" "A claim that is not declared";
+    D001 Warning "逾期公开" "Published late";
+    D002 Warning "没有公开决定" "Nobody has decided on disclosure";
+    D003 Warning "写死的率" "A declared rate";
     F001 Error "手写的数据链接" "A typed figure";
+    F002 Error "勾稽关系不成立" "A relation does not hold";
+    F003 Error "勾稽关系写错" "A relation that cannot be read";
+    F004 Warning "相差十倍以上" "Another order of magnitude";
+    F005 Warning "占比合计不是 100%" "Shares that make no whole";
+    F006 Error "与上年的报告不符" "Last year's report says otherwise";
+    F007 Warning "没有用到的数据" "A figure that nothing asks for";
     G001 Error "字体缺字" "No face has a character";
     G002 Warning "字体没有使用" "A face is not used";
     G003 Warning "字体须有授权" "A face needs a licence";

@@ -36,7 +36,11 @@ pub(super) fn assigned_otherwise(report: &Report, figures: &Figures, file: &str)
                 found
                     .push(Diagnostic::error("L008", Place::value(file, at.key("count")), message).help(help));
             }
-            Err(why) => found.push(unreadable(file, &at, Spot::Row, why)),
+            Err(why) => {
+                // Of conditions that can be read, one may name an office that the ledger does not have.
+                let office = pairs.iter().any(|(key, _)| key == "office");
+                found.push(unreadable(file, &at, if office { Spot::Word("office") } else { Spot::Row }, why));
+            }
         }
     }
     found
@@ -82,7 +86,7 @@ mod tests {
             ("{ count: 3 }, { where: { level: 省 }, count: 2 }", &["assigned.counts[1].count"]),
             ("{ where: { lavel: 省 }, count: 1 }", &["assigned.counts[0].where.lavel"]),
             ("{ where: { level: 州 }, count: 1 }", &["assigned.counts[0].where.level"]),
-            ("{ where: { office: 三处 }, count: 1 }", &["assigned.counts[0].where"]),
+            ("{ where: { office: 三处 }, count: 1 }", &["assigned.counts[0].where.office"]),
         ] {
             let dataset = dataset(&format!("assigned: {{ source: 交办函, counts: [{counts}] }}"), "");
             let figures = Figures::new(dataset.clone());

@@ -56,6 +56,9 @@ impl Maker<'_> {
         (self.step)(&say("成文", "composing"));
         let figures = Figures::new(Arc::clone(&dataset));
         check_figures(&dataset, &figures, &sound, wrong);
+        if let Some(name) = check::last_report(&dataset.report).filter(|_| sound.report && sound.figures) {
+            wrong.extend(check::last_year(&dataset, &load::beside(self.world, folder, name)));
+        }
         let mut composed = compose(&dataset, &figures, self.templates, genre.as_ref());
         if wrong.iter().any(|told| told.code == "Y004") {
             // A template that asks for what is missing is not at fault.
@@ -98,16 +101,17 @@ impl Maker<'_> {
             }
         });
         wrong.extend(check::document(&document, &used, &dataset.files.report));
+        wrong.extend(check::used(dataset, &used));
         let used = used.into_iter().filter_map(|(name, figure)| Some((name, figure.ok()?))).collect();
         Some((document, used))
     }
 }
 
-/// The files that a report has and that read without a fault: a rule has nothing to say of stand-ins, nor of a file that is
-/// not there.
+/// The files that read without a fault, or that the report does without: a rule has nothing to say of stand-ins.
 struct Sound {
     report: bool,
     cases: bool,
+    figures: bool,
     bodies: bool,
 }
 
@@ -115,10 +119,9 @@ impl Sound {
     fn new(loaded: &Loaded, wrong: &[Diagnostic]) -> Self {
         let broken: BTreeSet<&str> =
             wrong.iter().filter_map(|told| Some(told.place.as_ref()?.file.as_str())).collect();
-        let sound = |file: &str| !file.is_empty() && !broken.contains(file);
-        let files = &loaded.files;
-        let bodies = !broken.contains(files.bodies.as_str());
-        Self { report: sound(&files.report), cases: sound(&files.cases), bodies }
+        let files = [&loaded.files.report, &loaded.files.cases, &loaded.files.figures, &loaded.files.bodies];
+        let [report, cases, figures, bodies] = files.map(|file| !broken.contains(file.as_str()));
+        Self { report, cases, figures, bodies }
     }
 }
 
@@ -126,7 +129,8 @@ impl Sound {
 fn check_data(loaded: &Loaded, sound: &Sound, genre: Option<&Genre>, wrong: &mut Vec<Diagnostic>) {
     let files = &loaded.files;
     let report = loaded.report.as_ref().filter(|_| sound.report);
-    let cases = loaded.cases.as_ref().filter(|_| sound.cases);
+    // Nor of a ledger that the report does not have.
+    let cases = loaded.cases.as_ref().filter(|_| sound.cases && !files.cases.is_empty());
     let roster = loaded.roster.as_ref().filter(|_| sound.bodies);
     wrong.extend(cases.into_iter().flat_map(|cases| check::ledger(cases, &files.cases)));
     wrong.extend(report.into_iter().flat_map(|report| check::report(report, &files.report)));
@@ -152,6 +156,10 @@ fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mu
     if sound.report && sound.cases {
         wrong.extend(check::totals(report, figures, &files.report));
         wrong.extend(check::dataset(dataset));
+    }
+    // A relation may compare with what the ledger counts.
+    if sound.report && sound.cases && sound.figures {
+        wrong.extend(check::figures(dataset, figures));
     }
 }
 

@@ -14,9 +14,9 @@ use std::path::Path as FilePath;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Diagnostic, say};
-use crate::model::lists::each_once;
-use crate::model::{Case, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
+use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::model::lists::{each_once, some};
+use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
@@ -30,6 +30,8 @@ pub struct Loaded {
     pub cases: Option<Vec<Case>>,
     /// The declared figures.
     pub declared: Option<BTreeMap<Name, Declared>>,
+    /// What must hold between figures.
+    pub cross: CrossChecks,
     /// The roster of bodies.
     pub roster: Option<Roster>,
     /// The files' names.
@@ -52,6 +54,7 @@ impl Loaded {
             report: self.report?,
             cases: self.cases?,
             declared: self.declared?,
+            cross: self.cross,
             roster: self.roster?,
             files: self.files,
         })
@@ -72,6 +75,10 @@ struct Declarations {
     as_of: Option<Text>,
     #[serde(deserialize_with = "each_once")]
     figures: BTreeMap<Name, Declared>,
+    #[serde(default, deserialize_with = "some")]
+    relations: Vec<Text>,
+    #[serde(default, deserialize_with = "some")]
+    shares: Vec<Vec<Text>>,
 }
 
 /// The file names that `report.yaml` gives, read even where the rest of it is wrong.
@@ -133,7 +140,12 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
         None => (!given[0]).then(Vec::new),
     };
     loaded.declared = match figures {
-        Some(text) => declared(yaml::read(&text, &files.figures), &files.figures, wrong),
+        Some(text) => {
+            declared(yaml::read(&text, &files.figures), &files.figures, wrong).map(|(figures, cross)| {
+                loaded.cross = cross;
+                figures
+            })
+        }
         None => (!given[1]).then(BTreeMap::new),
     };
     loaded.roster = match bodies {
@@ -142,6 +154,34 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     };
     loaded.doubtful = doubtful;
     loaded
+}
+
+/// The report in a folder beside this one, with its own texts: nothing of it becomes part of this one. An error says why it
+/// cannot be read.
+pub fn beside(world: &dyn World, folder: &FilePath, name: &str) -> Result<(Dataset, Sources), Say> {
+    if !is_plain_name(name) {
+        return Err(say(
+            format!("“{name}”不是文件夹名，不要带路径"),
+            format!("\"{name}\" is not the name of a folder: write it without a path"),
+        ));
+    }
+    let mut sources = Sources::default();
+    let loaded = load(world, &folder.with_file_name(name), &mut sources);
+    match loaded.diagnostics.first() {
+        Some(wrong) => {
+            let say_of = |lang| wrong.message.get(lang).to_owned();
+            Err(say(
+                format!("读不了上年的报告 {name}：{}", say_of(Lang::Zh)),
+                format!("cannot read last year's report {name}: {}", say_of(Lang::En)),
+            ))
+        }
+        None => {
+            let missing = || {
+                say(format!("上年的报告 {name} 不完整"), format!("last year's report {name} lacks something"))
+            };
+            Ok((loaded.dataset().ok_or_else(missing)?, sources))
+        }
+    }
 }
 
 /// A genre's `genre.yaml`, shown as `file`.
@@ -160,10 +200,10 @@ fn declared(
     read: yaml::Read<Declarations>,
     file: &str,
     wrong: &mut Vec<Diagnostic>,
-) -> Option<BTreeMap<Name, Declared>> {
+) -> Option<(BTreeMap<Name, Declared>, CrossChecks)> {
     let yaml::Read { value, faults, doubtful } = read;
     wrong.extend(faults);
-    let Declarations { source, as_of, mut figures } = value?;
+    let Declarations { source, as_of, mut figures, relations, shares } = value?;
     let is_doubtful = |path: &Path| is_doubtful(&doubtful, path);
     let root = Path::root().key("figures");
     for (name, figure) in &mut figures {
@@ -189,7 +229,8 @@ fn declared(
     }
     // A figure of which nothing could be read, or not its name, is asked for by more than a stand-in has.
     let lost = |path: &Path| path.steps().len() == 2;
-    (!is_doubtful(&root) && !doubtful.iter().any(lost)).then_some(figures)
+    (!is_doubtful(&root) && !doubtful.iter().any(lost))
+        .then_some((figures, CrossChecks { relations, shares }))
 }
 
 fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {

@@ -5,6 +5,7 @@
 //! are real days, texts are short and free of control characters, terms are the field's terms.
 
 pub mod case;
+pub mod cross;
 pub mod genre;
 pub mod header;
 pub mod lists;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
 };
+pub use cross::CrossChecks;
 pub use genre::{Genre, PARTS, Part};
 pub use header::{Header, Number, Organ, Seal, Urgency};
 pub use period::Period;
@@ -35,6 +37,8 @@ pub struct Dataset {
     pub cases: Vec<Case>,
     /// Declared figures by name.
     pub declared: BTreeMap<Name, Declared>,
+    /// What must hold between figures.
+    pub cross: CrossChecks,
     /// The roster of bodies; empty where the report has none.
     pub roster: Roster,
     /// The names under which the files are shown.

@@ -297,6 +297,8 @@ pub struct LastYear {
     pub counts: Vec<LastCount>,
     /// That this year's cases are counted otherwise (口径), and how.
     pub definition: Option<Definition>,
+    /// The folder of last year's report, beside this one's; none: it is not kept.
+    pub report: Option<Text>,
 }
 
 formed! {
@@ -320,12 +322,14 @@ struct Counted {
     #[serde(default, deserialize_with = "each_sort_once")]
     counts: Vec<LastCount>,
     definition: Option<Definition>,
+    report: Option<Text>,
 }
 
 impl TryFrom<Counted> for LastYear {
     type Error = String;
 
-    fn try_from(Counted { source, total, counts, definition }: Counted) -> Result<Self, String> {
+    fn try_from(counted: Counted) -> Result<Self, String> {
+        let Counted { source, total, counts, definition, report } = counted;
         let sum = counts.iter().fold(0_u32, |sum, row| sum.saturating_add(row.count.0));
         match total {
             None if counts.is_empty() => Err(fault("要有 total 或 counts", "a total or counts are needed")),
@@ -333,7 +337,10 @@ impl TryFrom<Counted> for LastYear {
                 format!("counts 合计 {sum}，与 total {total} 不符"),
                 format!("the counts make {sum}, not the total of {total}"),
             )),
-            total => Ok(Self { source, total: total.map_or(sum, |count| count.0), counts, definition }),
+            total => {
+                let total = total.map_or(sum, |count| count.0);
+                Ok(Self { source, total, counts, definition, report })
+            }
         }
     }
 }
