@@ -84,6 +84,7 @@ const REPORT: &[Row<OfReport>] = &[
     ("H009", report::title_of_another_document),
     ("H010", report::addressed_twice),
     ("H011", report::signed_by_nobody),
+    ("H012", report::signed_too_early),
     ("R003", records::named_twice),
     ("R004", records::phases_apart),
     ("R005", records::days_out_of_order),

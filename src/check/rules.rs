@@ -51,6 +51,7 @@ rules! {
     H009 Error "标题里没有所印发的文件" "The title does not name what is issued";
     H010 Error "既有主送机关又有称谓" "Addressed twice";
     H011 Error "没有署名" "Signed by nobody";
+    H012 Warning "成文日期太早" "Signed too early";
     L001 Error "编号重复" "Two cases share an id";
     L002 Error "日期先后颠倒" "Days out of order";
     L003 Error "公开手续不全" "Unsound disclosure";
