@@ -92,6 +92,7 @@ rules! {
     X012 Warning "起止年份" "From one year to another";
     X013 Warning "数字的写法" "How numbers are written";
     X014 Warning "增减的说法" "Growth and its bounds";
+    X015 Warning "漏了“件”" "A count that lost its measure word";
     Y001 Error "不是合格的 YAML" "The file is not YAML";
     Y002 Error "不认识的键" "Unknown key";
     Y003 Error "值不对" "Wrong value";
