@@ -67,6 +67,8 @@ rules! {
     L013 Error "名单里没有这个处室" "An office that is not in the list";
     L014 Warning "办结而没有办理结果" "Concluded without an outcome";
     N001 Warning "没有出处的数字" "A number that nobody answers for";
+    P001 Warning "期限超过规则" "A longer limit than the profile allows";
+    P002 Warning "公开晚于规则" "Published later than the profile allows";
     R001 Error "名册里没有这个单位" "A body that the roster does not have";
     R002 Error "承担任务的单位不在领导小组" "A body with tasks and no member";
     R003 Error "写了两次" "Named twice";
