@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::diagnostic::Lang;
@@ -73,18 +74,26 @@ pub trait World: Sync {
     fn variable(&self, name: &str) -> Option<String>;
     /// The folder in which the program itself lies.
     fn program_folder(&self) -> Option<PathBuf>;
+    /// Let some time go by; false when the user wants the program to end, which from the first call on it does by itself.
+    fn rest(&self, _time: Duration) -> bool {
+        false
+    }
     /// Time since the program began, for progress and the lines that `build` prints; never for anything in a file.
     fn elapsed(&self) -> Duration;
 }
 
 /// The real one.
-pub struct Machine(Instant);
+pub struct Machine {
+    begun: Instant,
+    /// Set when the user wants the program to end, once somebody asks.
+    ended: OnceLock<Arc<AtomicBool>>,
+}
 
 impl Machine {
     /// The machine, its clock at zero.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn new() -> Self {
-        Self(Instant::now())
+        Self { begun: Instant::now(), ended: OnceLock::new() }
     }
 }
 
@@ -170,8 +179,20 @@ impl World for Machine {
         Some(std::env::current_exe().ok()?.parent()?.to_owned())
     }
 
+    fn rest(&self, time: Duration) -> bool {
+        let ended = self.ended.get_or_init(|| {
+            let ended = Arc::new(AtomicBool::new(false));
+            let heard = Arc::clone(&ended);
+            // Where nobody may listen, the system ends the program.
+            _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
+            ended
+        });
+        std::thread::sleep(time);
+        !ended.load(Ordering::Relaxed)
+    }
+
     fn elapsed(&self) -> Duration {
-        self.0.elapsed()
+        self.begun.elapsed()
     }
 }
 

@@ -20,21 +20,24 @@ pub(super) fn build(mut job: Job, formats: &[&'static Format], out: &Path) -> Re
         if !lines.is_empty() && !std::mem::replace(&mut faces_told, true) {
             print(&faces(&job)?);
         }
-        lines.iter().for_each(|line| print(line));
+        lines.iter().for_each(|(line, _)| print(line));
     }
     Ok(job.teller.end(true))
 }
 
-/// Put a report's files in place; the line that is printed of each.
-fn write(job: &Job, made: Vec<MadeFile>) -> Result<Vec<String>, Say> {
+/// Put a report's files in place; the line that is printed of each, and whether it is another file than before.
+pub(super) fn write(job: &Job, made: Vec<MadeFile>) -> Result<Vec<(String, bool)>, Say> {
     let (shown, files): (Vec<Shown>, Vec<(PathBuf, Vec<u8>)>) = made.into_iter().map(Shown::of).unzip();
     let fates = job.world.write(&files).map_err(|wrong| unwritten(&wrong))?;
     let rows = shown.iter().zip(&files).zip(&fates);
-    Ok(rows.map(|((shown, (path, bytes)), fate)| shown.line(path, bytes, fate, job.lang)).collect())
+    let row = |((shown, (path, bytes)), fate): ((&Shown, &(PathBuf, Vec<u8>)), &Fate)| {
+        (shown.line(path, bytes, fate, job.lang), *fate != Fate::Unchanged)
+    };
+    Ok(rows.map(row).collect())
 }
 
 /// Which face serves each role of the standard.
-fn faces(job: &Job) -> Result<String, Say> {
+pub(super) fn faces(job: &Job) -> Result<String, Say> {
     let lang = job.lang;
     let served = (job.faces)()?.names();
     let names: Vec<String> =

@@ -11,6 +11,7 @@ mod progress;
 mod put;
 mod ready;
 mod tell;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
 use crate::write::{Edition, Format};
 
+use args::Args;
 pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
 pub use ready::Ready;
@@ -65,10 +67,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
     };
     let mut sources = Sources::default();
     let status = match &parsed.command {
-        args::Command::Build { formats, out, show_grid, edition } => {
+        args::Command::Build { formats, out, show_grid, edition, watch } => {
             with_job(world, lang, &parsed, |mut job| {
                 (job.show_grid, job.edition) = (*show_grid, *edition);
-                build::build(job, formats, out)
+                if *watch {
+                    watch::watch(job, &parsed, formats, out)
+                } else {
+                    build::build(job, formats, out)
+                }
             })
         }
         args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
@@ -91,7 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
 fn with_job(
     world: &dyn World,
     lang: Lang,
-    parsed: &args::Args,
+    parsed: &Args,
     work: impl FnOnce(Job) -> Result<Status, Say>,
 ) -> Result<Status, Say> {
     let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
@@ -144,7 +150,7 @@ impl<'s> Job<'s> {
     fn start(
         world: &'s dyn World,
         lang: Lang,
-        parsed: &args::Args,
+        parsed: &Args,
         faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
     ) -> Result<Self, Say> {
         let mut sources = Sources::default();
