@@ -1,13 +1,18 @@
 //! The only door to files, clock and environment: one real world, one in memory for tests.
 
+mod store;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::diagnostic::Lang;
+
+pub use store::Hold;
 
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -15,9 +20,34 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 /// Bytes that many may hold.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
+/// What a file was before it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It was not there.
+    New,
+    /// It held other bytes, these.
+    Changed(Vec<u8>),
+    /// It held the same bytes, and was not touched.
+    Unchanged,
+}
+
+/// Why files were not written; all of them are as they were.
+#[derive(Debug)]
+pub struct Unwritten {
+    /// The first that could not be.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+/// Tells one state of a file from another without reading it: its length, and when it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp(u64, Option<SystemTime>);
+
 /// What the program may ask of the machine.
 pub trait World: Sync {
-    /// The bytes of a file; an error of kind `FileTooLarge` above [`LARGEST_FILE`].
+    /// The bytes of a file as they were at one moment; an error of kind `FileTooLarge` above [`LARGEST_FILE`], one of kind
+    /// `ResourceBusy` where somebody does not stop writing to it.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The bytes of a large file of which little will be looked at; otherwise as [`World::read`].
     fn map(&self, path: &Path) -> io::Result<Bytes> {
@@ -25,8 +55,17 @@ pub trait World: Sync {
     }
     /// The names in a folder, sorted; folders end in `/`.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
-    /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// The stamps of the files in a folder that is there, by name; hidden ones aside.
+    fn stamps(&self, _folder: &Path) -> BTreeMap<String, Stamp> {
+        BTreeMap::new()
+    }
+    /// Keep other runs from writing to a folder; none if another keeps this one from it for longer than `patience`.
+    fn hold(&self, _folder: &Path, _patience: Duration) -> Option<Hold> {
+        Some(Hold::default())
+    }
+    /// Write files whole, all or none: every one is written beside its place first, and only when all are, they are renamed.
+    /// One that holds these bytes already is not touched.
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
     /// The user's language: Chinese where the locale is Chinese, English otherwise.
@@ -35,18 +74,26 @@ pub trait World: Sync {
     fn variable(&self, name: &str) -> Option<String>;
     /// The folder in which the program itself lies.
     fn program_folder(&self) -> Option<PathBuf>;
+    /// Let some time go by; false when the user wants the program to end, which from the first call on it does by itself.
+    fn rest(&self, _time: Duration) -> bool {
+        false
+    }
     /// Time since the program began, for progress and the lines that `build` prints; never for anything in a file.
     fn elapsed(&self) -> Duration;
 }
 
 /// The real one.
-pub struct Machine(Instant);
+pub struct Machine {
+    begun: Instant,
+    /// Set when the user wants the program to end, once somebody asks.
+    ended: OnceLock<Arc<AtomicBool>>,
+}
 
 impl Machine {
     /// The machine, its clock at zero.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn new() -> Self {
-        Self(Instant::now())
+        Self { begun: Instant::now(), ended: OnceLock::new() }
     }
 }
 
@@ -59,8 +106,20 @@ impl Default for Machine {
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 impl World for Machine {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        allow(&std::fs::metadata(path)?)?;
-        std::fs::read(path)
+        for pause in PAUSES {
+            allow(&std::fs::metadata(path)?)?;
+            let file = std::fs::File::open(path)?;
+            let before = stamp(&file.metadata()?);
+            let mut bytes = Vec::new();
+            file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+            // By its name, which another file may have by now.
+            let after = std::fs::metadata(path).ok().map(|data| stamp(&data));
+            if after == Some(before) && bytes.len() as u64 == before.0 {
+                return Ok(bytes);
+            }
+            std::thread::sleep(Duration::from_millis(pause));
+        }
+        Err(io::ErrorKind::ResourceBusy.into())
     }
 
     #[expect(unsafe_code, reason = "a map is sound only while nobody cuts the file short")]
@@ -84,16 +143,22 @@ impl World for Machine {
         Ok(names)
     }
 
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        let mut written = Vec::new();
-        let result = write_beside(files, &mut written).and_then(|()| {
-            written.iter().zip(files).try_for_each(|(from, (to, _))| std::fs::rename(from, to))
-        });
-        if result.is_err() {
-            // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
-            written.iter().for_each(|path| _ = std::fs::remove_file(path));
-        }
-        result
+    fn stamps(&self, folder: &Path) -> BTreeMap<String, Stamp> {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let row = |entry: std::fs::DirEntry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let data = std::fs::metadata(entry.path()).ok().filter(std::fs::Metadata::is_file)?;
+            (!name.starts_with('.')).then(|| (name, stamp(&data)))
+        };
+        files.filter_map(row).collect()
+    }
+
+    fn hold(&self, folder: &Path, patience: Duration) -> Option<Hold> {
+        store::hold(folder, patience)
+    }
+
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+        store::put(files)
     }
 
     fn arguments(&self) -> Vec<OsString> {
@@ -114,8 +179,20 @@ impl World for Machine {
         Some(std::env::current_exe().ok()?.parent()?.to_owned())
     }
 
+    fn rest(&self, time: Duration) -> bool {
+        let ended = self.ended.get_or_init(|| {
+            let ended = Arc::new(AtomicBool::new(false));
+            let heard = Arc::clone(&ended);
+            // Where nobody may listen, the system ends the program.
+            _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
+            ended
+        });
+        std::thread::sleep(time);
+        !ended.load(Ordering::Relaxed)
+    }
+
     fn elapsed(&self) -> Duration {
-        self.0.elapsed()
+        self.begun.elapsed()
     }
 }
 
@@ -130,27 +207,12 @@ fn allow(file: &std::fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn write_beside(files: &[(PathBuf, Vec<u8>)], written: &mut Vec<PathBuf>) -> io::Result<()> {
-    for (path, bytes) in files {
-        if path.is_dir() {
-            return Err(io::Error::new(
-                io::ErrorKind::IsADirectory,
-                format!("{} is a folder", path.display()),
-            ));
-        }
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}.tmp", std::process::id()));
-        let temporary = path.with_file_name(name);
-        written.push(temporary.clone());
-        std::fs::write(&temporary, bytes)?;
-    }
-    Ok(())
+fn stamp(data: &std::fs::Metadata) -> Stamp {
+    Stamp(data.len(), data.modified().ok())
 }
+
+/// Milliseconds between looks at a file that is being written to.
+const PAUSES: [u64; 5] = [2, 5, 10, 20, 50];
 
 /// One in memory, for tests.
 #[derive(Debug, Default)]
@@ -192,9 +254,14 @@ impl World for Memory {
         if names.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(names) }
     }
 
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        self.lock().extend(files.iter().cloned());
-        Ok(())
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+        let mut all = self.lock();
+        let fates = files.iter().map(|(path, bytes)| match all.insert(path.clone(), bytes.clone()) {
+            None => Fate::New,
+            Some(there) if there == *bytes => Fate::Unchanged,
+            Some(there) => Fate::Changed(there),
+        });
+        Ok(fates.collect())
     }
 
     fn arguments(&self) -> Vec<OsString> {

@@ -114,6 +114,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("printpdf", &["write"]),
         ("skrifa", &["typeset", "write"]),
         ("clap", &["cli"]),
+        ("ctrlc", &["world"]),
         ("std::fs", &["world"]),
         ("std::env", &["world"]),
         ("Instant", &["world"]),
