@@ -4,6 +4,7 @@
 
 mod slips;
 mod syntax;
+mod todo;
 mod tree;
 mod words;
 mod yaml;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::model::lists::{each_once, some};
-use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
+use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Report, Roster, Text, Todo};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
@@ -36,6 +37,8 @@ pub struct Loaded {
     pub roster: Option<Roster>,
     /// The files' names.
     pub files: Files,
+    /// What the files say is still to be found out.
+    pub marked: Vec<Todo>,
     /// Everything that is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What the report's file does not say, or not so that it could be read: where stand-ins are, or nothing for that reason.
@@ -57,6 +60,7 @@ impl Loaded {
             cross: self.cross,
             roster: self.roster?,
             files: self.files,
+            marked: self.marked,
         })
     }
 }
@@ -111,6 +115,8 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     let Some(text) = read_text(world, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
         return loaded;
     };
+    let (text, marked) = todo::marked(&text, &loaded.files.report);
+    loaded.marked.extend(marked);
     let mut read = yaml::read(&text, &loaded.files.report);
     let doubtful = std::mem::take(&mut read.doubtful);
     loaded.report = keep(read, &mut loaded.diagnostics);
@@ -121,7 +127,10 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
         let name = name?;
         *file = shown(&name);
         let said = Place::value(&report, Path::root().key(key));
-        read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)
+        let text = read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)?;
+        let (text, marked) = todo::marked(&text, file);
+        loaded.marked.extend(marked);
+        Some(text)
     };
     let files = &mut loaded.files;
     // A file whose name is wrong or whose key is misspelt is not one that the report does without.
