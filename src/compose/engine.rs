@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Lang, Say, closest, say};
 use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::text::{FAULT, fault};
+use crate::model::todo::{is_mark, mark};
 use crate::model::{Date, Period, Roster};
 use crate::source::{Place, character};
 
@@ -284,9 +285,14 @@ fn arguments(kwargs: &Kwargs) -> TeraResult<(Vec<(String, String)>, Form)> {
 
 /// A figure as the link that carries its name through every step.
 fn link(figure: &Figure, form: Form) -> TeraResult<Value> {
-    let value = if form.chinese { numeral(&figure.value)? } else { figure.value.clone() };
+    let value = match (figure.is_todo(), form) {
+        // A cell has no room for words.
+        (true, Form { unit: false, .. }) => mark(""),
+        (true, _) | (false, Form { chinese: false, .. }) => figure.value.clone(),
+        (false, _) => numeral(&figure.value)?,
+    };
     let mut out = format!("[{value}]({FIGURE}{})", figure.name);
-    if form.unit {
+    if form.unit && !is_mark(&figure.unit) {
         let mut escaped = Vec::new();
         // Writing to memory cannot fail.
         _ = escape(&figure.unit, &mut escaped);

@@ -35,7 +35,7 @@ impl Figures {
     /// How many cases more or fewer than the year before: never less than nothing, for 增加 or 减少 is said beside it.
     pub(super) fn growth(&self) -> Result<Figure, Say> {
         let (last, total) = (self.counted_last_year()?, self.count(&Query::default())?);
-        let (now, then) = (self.number(&Query::default()), u64::from(last.total));
+        let (now, then) = (self.number(&Query::default()), u64::from(last.total.unwrap_or_default()));
         let change = now.abs_diff(then);
         let year = self.dataset.report.year;
         let before = year.saturating_sub(1);
@@ -58,7 +58,7 @@ impl Figures {
 
     /// The same in percent of the year before.
     pub(super) fn growth_rate(&self, digits: usize) -> Result<Figure, Say> {
-        let (last, growth) = (u64::from(self.counted_last_year()?.total), self.growth()?);
+        let (last, growth) = (u64::from(self.counted_last_year()?.total.unwrap_or_default()), self.growth()?);
         let change = self.number(&Query::default()).abs_diff(last);
         let rate = Rate {
             formula: say("增减幅度 = 增减件数 ÷ 上年件数", "change ÷ cases of the year before"),
