@@ -66,7 +66,7 @@ fn limit(limit: &Limit, terms: Terms) -> String {
     };
     let levels = levels.iter().map(level).collect::<Vec<_>>().join("、");
     let kinds = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、");
-    let of = if levels.is_empty() && kinds.is_empty() { "" } else { "的" };
+    let of = if kinds.is_empty() { "" } else { "的" };
     let done = match group {
         Group::Reply => "答复",
         Group::Assist => "提出意见",
