@@ -46,6 +46,8 @@ impl Engine {
             let all = figures.clone();
             tera.register_function(name, move |kwargs: Kwargs, _: &State| counted(&all, &kwargs, count));
         }
+        let all = figures.clone();
+        tera.register_function("share", move |kwargs: Kwargs, _: &State| share(&all, &kwargs));
         tera.register_filter("ordinal", |index: usize, _: Kwargs, _: &State| number::chinese(index));
         tera.register_filter("date", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese));
         tera.register_filter("day", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese_day));
@@ -251,6 +253,19 @@ fn counted(
     let query = figures.query(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
     let figure = query.and_then(|query| count(figures, &query)).map_err(|message| refuse(&message))?;
     link(&figure, form)
+}
+
+/// `share(by="kind", kind="政协提案")`: how many of all cases, in percent of all kinds; `digits=1`, `unit=false`.
+fn share(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (mut words, form) = arguments(kwargs)?;
+    let mut take = |key: &str| {
+        let at = words.iter().position(|word| word.0 == key)?;
+        Some(words.remove(at).1)
+    };
+    let (by, digits) = (take("by").unwrap_or_default(), take("digits"));
+    let query = figures.query(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
+    let figure = query.and_then(|query| figures.share(&by, digits.as_deref(), &query));
+    link(&figure.map_err(|message| refuse(&message))?, form)
 }
 
 /// How a figure is written.

@@ -8,6 +8,7 @@ mod query;
 mod rates;
 mod ratio;
 mod records;
+mod share;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -118,6 +119,9 @@ impl Figures {
         }
         if let Some(query) = name.strip_prefix("cases?") {
             return self.count(&self.parse(query)?);
+        }
+        if let Some(share) = name.strip_prefix(share::SHARE) {
+            return self.named_share(share);
         }
         if let Some(query) = name.strip_prefix(LAST_YEAR) {
             return self.last_year(&self.parse(query)?);

@@ -4,6 +4,7 @@
 use super::origin::{Input, Made, Origin};
 use super::{Figure, Figures, LAST_YEAR, Query, ratio};
 use crate::diagnostic::{Lang, Say, say};
+use crate::model::profile::Method;
 use crate::model::{Group, Status};
 
 /// A rate before it is computed.
@@ -26,7 +27,8 @@ impl Rate {
         let digits = value.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let with = |words: &str| format!("{words} = {part} ÷ {whole} × 100%");
         let formula = say(with(formula.get(Lang::Zh)), with(formula.get(Lang::En)));
-        let origin = Origin::new(formula, Made::Rate { part, whole, digits }).inputs(inputs);
+        let origin =
+            Origin::new(formula, Made::Rate { part, whole, digits, method: Method::HalfUp }).inputs(inputs);
         Ok(Figure { name: String::new(), value, unit: "%".to_owned(), source, origin })
     }
 }
@@ -280,6 +282,6 @@ mod tests {
             ("两局2022年办理情况报告", None),
         ];
         assert_eq!(inputs, expected);
-        assert_eq!(growth.made, Made::Rate { part: 3, whole: 9, digits: 0 });
+        assert_eq!(growth.made, Made::Rate { part: 3, whole: 9, digits: 0, method: Method::HalfUp });
     }
 }
