@@ -3,6 +3,8 @@
 //! A place is a file and a spot in it. The spot is a *path* (`cases[37].replied`) for as long as nobody has to print
 //! it; only then are the file's YAML events walked to find the line and column.
 
+pub mod tree;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;

@@ -1,5 +1,7 @@
 //! The only door to files, clock and environment: one real world, one in memory for tests.
 
+pub mod revision;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
@@ -27,6 +29,9 @@ pub trait World: Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// What the program `git` prints when it is run in a folder with these arguments. An error of kind `NotFound` where there is
+    /// no such program; any other has git's own words.
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
     /// The user's language: Chinese where the locale is Chinese, English otherwise.
@@ -94,6 +99,18 @@ impl World for Machine {
             written.iter().for_each(|path| _ = std::fs::remove_file(path));
         }
         result
+    }
+
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
+        let mut command = std::process::Command::new("git");
+        // No shell; and a folder's name is no option where `-C` stands before it.
+        let output =
+            command.arg("-C").arg(folder).args(arguments).stdin(std::process::Stdio::null()).output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let words = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(words.lines().next().unwrap_or_default().to_owned()))
     }
 
     fn arguments(&self) -> Vec<OsString> {
@@ -195,6 +212,10 @@ impl World for Memory {
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
         self.lock().extend(files.iter().cloned());
         Ok(())
+    }
+
+    fn git(&self, _: &Path, _: &[&str]) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
     }
 
     fn arguments(&self) -> Vec<OsString> {

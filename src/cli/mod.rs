@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod genres;
 mod lint;
@@ -26,6 +27,7 @@ use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
 use crate::write::{Edition, Format};
 
+use args::Args;
 pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
 pub use ready::Ready;
@@ -74,6 +76,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
+        args::Command::Diff { sides: [old, new], show, out } => {
+            diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref())
+        }
         args::Command::Lint { files } => lint::lint(world, files, lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
@@ -90,7 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
 fn with_job(
     world: &dyn World,
     lang: Lang,
-    parsed: &args::Args,
+    parsed: &Args,
     work: impl FnOnce(Job) -> Result<Status, Say>,
 ) -> Result<Status, Say> {
     let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
@@ -143,7 +148,7 @@ impl<'s> Job<'s> {
     fn start(
         world: &'s dyn World,
         lang: Lang,
-        parsed: &args::Args,
+        parsed: &Args,
         faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
     ) -> Result<Self, Say> {
         let mut sources = Sources::default();
