@@ -173,11 +173,19 @@ fn value(old: Option<&Node>, new: Option<&Node>, path: &str, out: &mut Vec<Chang
         (None, Some(Node::Text(flag))) | (Some(Node::Text(flag)), None) if flag == "false" => {}
         (Some(Node::Text(old)), Some(Node::Text(new))) if is_same(path, old, new) => {}
         (None, None) => {}
-        _ => {
-            let prose = old.into_iter().chain(new).any(is_prose);
-            out.push(Change { path: path.to_owned(), old: old.map(brief), new: new.map(brief), prose });
+        // A small record that came or went, such as a disclosure, is told field by field.
+        (None, Some(whole)) | (Some(whole), None) if is_flat(whole) => {
+            let nothing = Node::Record(Vec::new());
+            record(old.unwrap_or(&nothing), new.unwrap_or(&nothing), path, &[], out);
         }
+        _ => whole(old, new, path, out),
     }
+}
+
+/// One change, whatever it is of.
+fn whole(old: Option<&Node>, new: Option<&Node>, path: &str, out: &mut Vec<Change>) {
+    let prose = old.into_iter().chain(new).any(is_prose);
+    out.push(Change { path: path.to_owned(), old: old.map(brief), new: new.map(brief), prose });
 }
 
 fn record(old: &Node, new: &Node, path: &str, except: &[&str], out: &mut Vec<Change>) {
@@ -238,10 +246,13 @@ fn list(old: &[Node], new: &[Node], path: &str, out: &mut Vec<Change>) {
         None => format!("{path}[{at}]"),
     };
     for at in rest_old {
-        value(Some(&old[at]), None, &place(&old[at], at), out);
+        whole(Some(&old[at]), None, &place(&old[at], at), out);
     }
     for (at, node) in new.iter().enumerate() {
-        value(partner[at].map(|from| &old[from]), Some(node), &place(node, at), out);
+        match partner[at] {
+            Some(from) => value(Some(&old[from]), Some(node), &place(node, at), out),
+            None => whole(None, Some(node), &place(node, at), out),
+        }
     }
 }
 
@@ -284,6 +295,13 @@ fn is_prose(node: &Node) -> bool {
         Node::List(items) => items.iter().any(is_prose),
         Node::Record(entries) => entries.iter().any(|(_, value)| is_prose(value)),
     }
+}
+
+/// Whether it is a record of short texts without a name.
+fn is_flat(node: &Node) -> bool {
+    let Node::Record(entries) = node else { return false };
+    let is_short = |(_, value): &(String, Node)| matches!(value, Node::Text(text) if !is_long(text));
+    !entries.is_empty() && entries.iter().all(is_short) && !NAMES.iter().any(|key| node.get(key).is_some())
 }
 
 /// A value in a line: a record by its name, and not all of what has none.
@@ -410,6 +428,8 @@ mod tests {
         let counts = "[{level: 省, kind: 建议, count: 3}, {level: 市, kind: 提案, count: 5}]";
         let moved = "[{level: 市, kind: 提案, count: 6}, {level: 省, kind: 建议, count: 3}]";
         assert_eq!(changes(counts, moved), ["[0].count 5>6"]);
+        assert_eq!(changes("{a: 1}", "{a: 1, b: {c: 2, d: 3}}"), ["b.c ->2", "b.d ->3"]);
+        assert_eq!(changes("[{a: 甲, b: 乙}]", "[]"), ["[0] a: 甲，b: 乙>-"]);
         assert_eq!(changes("[a, b, c]", "[a, x, c, d]"), [" b>x", " ->d"]);
     }
 

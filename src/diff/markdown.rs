@@ -39,7 +39,8 @@ pub fn markdown(diff: &Diff, look: Look) -> String {
             out.push('\n');
         }
         let cells: Vec<String> = edit.cells.iter().map(|pieces| redline(&clipped(pieces))).collect();
-        _ = writeln!(out, "- {}", cells.join(" \\| "));
+        // Five spaces after the dash would be code.
+        _ = writeln!(out, "- {}", cells.join(" \\| ").trim_start_matches(' '));
     }
     out
 }
@@ -96,8 +97,10 @@ fn escape(text: &str) -> String {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
             c if c.is_control() => out.push('\u{fffd}'),
-            // Plain marks that begin or end nothing inside a line.
-            c if c.is_ascii_punctuation() && !",.;:?%/'\"".contains(c) => out.extend(['\\', c]),
+            // These begin and end nothing, but for `www.`, which some readers make a link of, as they do with `http:`.
+            ',' | ';' | '?' | '%' | '/' | '\'' | '"' => out.push(c),
+            '.' if !out.ends_with(['w', 'W']) => out.push(c),
+            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
             c => out.push(c),
         }
     }

@@ -24,6 +24,7 @@ use crate::source::tree::Node;
 pub use data::{Change, Data};
 pub use figures::Moved;
 pub use html::html;
+pub use lines::{Kind, Line};
 pub use markdown::markdown;
 pub use redline::{Edit, Op, Piece, redline, words};
 pub use screen::screen;

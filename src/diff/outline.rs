@@ -179,8 +179,15 @@ fn colon(lang: Lang) -> &'static str {
     lang.pick("：", ": ")
 }
 
+/// So many cases are named under a figure; JSON names all.
+const MOST_LISTED: usize = 20;
+
 fn because(reason: &Reason, lang: Lang) -> Vec<Detail> {
-    let list = |ids: &[String]| ids.join(lang.pick("、", ", "));
+    let list = |ids: &[String]| {
+        let (shown, count) = (&ids[..ids.len().min(MOST_LISTED)], ids.len());
+        let more = lang.pick(format!("等{count}件"), format!(" and others, {count} in all"));
+        shown.join(lang.pick("、", ", ")) + if count > MOST_LISTED { &more } else { "" }
+    };
     let came = |zh: &str, en: &str, ids: &[String]| {
         (!ids.is_empty()).then(|| Detail::Said(format!("{}{}{}", lang.pick(zh, en), colon(lang), list(ids))))
     };
