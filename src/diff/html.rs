@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::lines::Kind;
-use super::outline::{Detail, beginning, nothing, parts, text_title};
+use super::outline::{Detail, beginning, none, nothing, parts, text_title};
 use super::{Diff, Edit, Look, Op, Piece};
 use crate::diagnostic::Lang;
 
@@ -67,7 +67,11 @@ fn words(detail: &Detail, lang: Lang) -> String {
         Detail::Said(words) => escape(words),
         Detail::Value { label, old, new } => {
             let colon = if label.is_empty() { "" } else { lang.pick("：", ": ") };
-            format!("{}{colon}{} → {}", escape(label), run(Op::Del, old), run(Op::Ins, new))
+            let shown = |op, side: &Option<String>| match side {
+                Some(text) => run(op, text),
+                None => none(lang).to_owned(),
+            };
+            format!("{}{colon}{} → {}", escape(label), shown(Op::Del, old), shown(Op::Ins, new))
         }
     }
 }

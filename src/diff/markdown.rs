@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::outline::{Detail, beginning, clipped, nothing, parts, text_title};
+use super::outline::{Detail, beginning, clipped, none, nothing, parts, text_title};
 use super::{Diff, Look, Op, Piece};
 
 /// The diff, with a final line break.
@@ -50,7 +50,8 @@ fn words(detail: &Detail, look: Look) -> String {
         Detail::Said(words) => escape(words),
         Detail::Value { label, old, new } => {
             let colon = if label.is_empty() { "" } else { look.lang.pick("：", ": ") };
-            format!("{}{colon}{} → {}", escape(label), escape(old), escape(new))
+            let shown = |side: &Option<String>| escape(side.as_deref().unwrap_or(none(look.lang)));
+            format!("{}{colon}{} → {}", escape(label), shown(old), shown(new))
         }
     }
 }

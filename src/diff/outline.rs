@@ -31,11 +31,16 @@ pub(super) enum Detail {
     Value {
         /// What it is.
         label: String,
-        /// Before.
-        old: String,
-        /// Now.
-        new: String,
+        /// Before; none: nothing.
+        old: Option<String>,
+        /// Now; none: nothing.
+        new: Option<String>,
     },
+}
+
+/// What stands for nothing.
+pub(super) fn none(lang: Lang) -> &'static str {
+    lang.pick("（无）", "(none)")
 }
 
 /// What is said before everything: the two sides, and why a side has no text.
@@ -132,10 +137,9 @@ fn records(records: &Records, lang: Lang) -> Vec<Entry> {
 
 fn value(label: &str, change: &Change, lang: Lang) -> Detail {
     let shown = |side: &Option<String>| match side.as_deref() {
-        None => lang.pick("（无）", "(none)").to_owned(),
-        Some("true") => lang.pick("是", "true").to_owned(),
-        Some("false") => lang.pick("否", "false").to_owned(),
-        Some(text) => text.to_owned(),
+        Some("true") => Some(lang.pick("是", "true").to_owned()),
+        Some("false") => Some(lang.pick("否", "false").to_owned()),
+        side => side.map(str::to_owned),
     };
     Detail::Value { label: label.to_owned(), old: shown(&change.old), new: shown(&change.new) }
 }
@@ -162,17 +166,17 @@ fn figure(moved: &Moved, lang: Lang) -> Entry {
     let number = |printed: &Printed| format!("{}{}", printed.value, printed.unit);
     let gone = lang.pick("，文中不再用", ", no longer in the text");
     let come = lang.pick("，文中新用", ", new in the text");
-    let (op, words) = match (&moved.old, &moved.new) {
-        (Some(old), Some(new)) => (Op::Same, format!("{} → {}", number(old), number(new))),
-        (Some(old), None) => (Op::Del, number(old) + gone),
-        (None, Some(new)) => (Op::Ins, number(new) + come),
-        (None, None) => (Op::Same, String::new()),
+    let words = match (&moved.old, &moved.new) {
+        (Some(old), Some(new)) => format!("{} → {}", number(old), number(new)),
+        (Some(old), None) => number(old) + gone,
+        (None, Some(new)) => number(new) + come,
+        (None, None) => String::new(),
     };
     let details = moved.because.iter().flat_map(|reason| because(reason, lang)).collect();
     let label = if lang == Lang::Zh { moved.label.as_str() } else { "" };
     let name = if label.is_empty() { moved.name.as_str() } else { label };
     let rest = if label.is_empty() { String::new() } else { format!("　{}", moved.name) };
-    Entry { op, head: format!("{name}{}{words}{rest}", colon(lang)), details }
+    Entry { op: Op::Same, head: format!("{name}{}{words}{rest}", colon(lang)), details }
 }
 
 fn colon(lang: Lang) -> &'static str {
@@ -193,8 +197,8 @@ fn because(reason: &Reason, lang: Lang) -> Vec<Detail> {
     };
     let value = |label: &str, old: &str, new: &str| Detail::Value {
         label: label.to_owned(),
-        old: old.to_owned(),
-        new: new.to_owned(),
+        old: Some(old.to_owned()),
+        new: Some(new.to_owned()),
     };
     match reason {
         Reason::Cases { entered, left } => {

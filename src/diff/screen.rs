@@ -1,6 +1,6 @@
 //! A diff for a screen: `[-taken out-]{+put in+}`, or colours where there are any.
 
-use super::outline::{Detail, beginning, clipped, nothing, parts, text_title};
+use super::outline::{Detail, beginning, clipped, none, nothing, parts, text_title};
 use super::{Diff, Look, Op, Piece};
 
 /// The diff as lines, without a final line break.
@@ -46,7 +46,8 @@ fn words(detail: &Detail, look: Look) -> String {
         Detail::Said(words) => plain(words),
         Detail::Value { label, old, new } => {
             let colon = if label.is_empty() { "" } else { look.lang.pick("：", ": ") };
-            format!("{}{colon}{} → {}", plain(label), plain(old), plain(new))
+            let shown = |side: &Option<String>| plain(side.as_deref().unwrap_or(none(look.lang)));
+            format!("{}{colon}{} → {}", plain(label), shown(old), shown(new))
         }
     }
 }
