@@ -169,7 +169,7 @@ fn write_beside(files: &[(PathBuf, Vec<u8>)], written: &mut Vec<PathBuf>) -> io:
     Ok(())
 }
 
-/// One in memory, for tests.
+/// One in memory: for tests, and for files that lie otherwise than they are asked for.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Every file by its path.

@@ -370,6 +370,31 @@ fn a_bag_is_a_version_with_its_own_templates() {
     assert!(said.out.starts_with("old: bag/data/source\nnew: data/r\n"), "{}", said.out);
 }
 
+/// What was read of last year's report lies in the bag as well.
+#[test]
+fn a_bag_knows_last_years_report() {
+    let office = free("diff-bag-beside");
+    let said = "last_year:\n  source: 上年的总结\n  total: 138\n  report: last\n";
+    let text = office.text("report.yaml");
+    assert!(!text.contains("\nlast_year:"));
+    let own = text.replace("year: 2021\n", &format!("year: 2021\n{said}"));
+    let bag = office.root.join("bag/data");
+    fs::create_dir_all(bag.join("source")).unwrap();
+    fs::create_dir_all(bag.join("beside")).unwrap();
+    fs::write(bag.join("../bagit.txt"), "BagIt-Version: 1.0\n").unwrap();
+    for file in ["cases.yaml", "figures.yaml"] {
+        fs::copy(office.file(file), bag.join("source").join(file)).unwrap();
+    }
+    fs::write(bag.join("source/report.yaml"), own).unwrap();
+    fs::rename(office.root.join("data/old"), bag.join("beside/last")).unwrap();
+    let last = bag.join("beside/last/report.yaml");
+    fs::write(&last, text.replace("year: 2021\n", "year: 2020\n")).unwrap();
+    let said = office.run(&["diff", "bag", "r"]);
+    assert!(!said.out.contains("F006"), "{}", said.out);
+    fs::remove_file(&last).unwrap();
+    assert!(office.run(&["diff", "bag", "r"]).out.contains("F006 bag/data/source/report.yaml"));
+}
+
 #[test]
 fn nothing_of_the_data_is_markup() {
     let office = free("diff-markup");

@@ -1,7 +1,9 @@
 //! `banjie diff`: two versions of a report, each a folder, a bag of `archive`, or a git revision.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use super::{Args, Maker, Ready, Status, print, templates};
 use crate::compose::Templates;
@@ -9,14 +11,16 @@ use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::diff::{self, Diff, Files, Look, Show, Side, Trouble};
 use crate::source::tree::{self, Node};
 use crate::source::{Sources, line_column};
-use crate::world::World;
 use crate::world::revision::Revision;
+use crate::world::{Memory, World};
 use crate::write::Edition;
 
 /// Where a version is.
 enum Version<'w> {
-    /// In a folder; a bag brings its own templates.
-    Folder { folder: PathBuf, templates: Option<PathBuf> },
+    /// In a folder.
+    Folder(PathBuf),
+    /// In a bag, which brings its own templates.
+    Bag { files: Memory, folder: PathBuf, templates: Option<PathBuf> },
     /// In a revision, by the folder's name there.
     Revision { revision: Revision<'w>, folder: PathBuf },
 }
@@ -73,13 +77,34 @@ fn folder<'w>(world: &dyn World, data: &Path, argument: &str) -> Option<Version<
     for folder in [data.join(argument), PathBuf::from(argument)] {
         if has(&folder, "bagit.txt") {
             let templates = Some(folder.join("data/templates")).filter(|path| world.list(path).is_ok());
-            return Some(Version::Folder { folder: folder.join("data/source"), templates });
+            return Some(Version::Bag {
+                files: bag(world, &folder),
+                folder: folder.join("data/source"),
+                templates,
+            });
         }
         if has(&folder, "report.yaml") {
-            return Some(Version::Folder { folder, templates: None });
+            return Some(Version::Folder(folder));
         }
     }
     None
+}
+
+/// The files of a bag. Those that were read of other reports' folders lie in `data/beside/`; they are put beside the report's
+/// own, where it looks for them. What cannot be read is not there, and is told of when it is asked for.
+fn bag(world: &dyn World, bag: &Path) -> Memory {
+    let data = bag.join("data");
+    let beside = world.list(&data.join("beside")).unwrap_or_default();
+    let others = beside.iter().filter_map(|name| name.strip_suffix('/'));
+    let folders = others.map(|name| (data.join("beside").join(name), data.join(name)));
+    let own = (data.join("source"), data.join("source"));
+    let mut files = BTreeMap::new();
+    for (from, to) in std::iter::once(own).chain(folders) {
+        for name in world.list(&from).unwrap_or_default() {
+            files.extend(world.read(&from.join(&name)).ok().map(|bytes| (to.join(&name), bytes)));
+        }
+    }
+    Memory { files: Mutex::new(files), ..Memory::default() }
 }
 
 /// `REV:` or `REV:path`.
@@ -103,11 +128,11 @@ fn revision<'w>(
     };
     let here = Path::new(".");
     let (within, path) = match (path, other) {
-        ("", Some(Version::Folder { folder, templates: None })) if folder.is_absolute() => {
+        ("", Some(Version::Folder(folder))) if folder.is_absolute() => {
             let name = folder.file_name().map_or_else(PathBuf::new, PathBuf::from);
             (folder.parent().unwrap_or(here), name)
         }
-        ("", Some(Version::Folder { folder, templates: None })) => (here, folder.clone()),
+        ("", Some(Version::Folder(folder))) => (here, folder.clone()),
         ("", _) => {
             return Err(say(
                 format!("“{argument}”后面要写是哪份报告，如 {name}:wuhan-kjj-2021"),
@@ -138,7 +163,8 @@ struct Read {
 impl Read {
     fn new(world: &dyn World, version: &Version, own: Option<&Path>, lang: Lang) -> Result<Self, Say> {
         let (files, folder, own): (&dyn World, _, _) = match version {
-            Version::Folder { folder, templates } => (world, folder, templates.as_deref().or(own)),
+            Version::Folder(folder) => (world, folder, own),
+            Version::Bag { files, folder, templates } => (files, folder, templates.as_deref().or(own)),
             Version::Revision { revision, folder } => (revision, folder, own),
         };
         let mut sources = Sources::default();
@@ -193,8 +219,9 @@ fn nodes(folder: &Path, sources: &Sources) -> Files {
         Some(name) => read(name),
         None => Some(Node::Record(Vec::new())),
     };
-    let [cases, figures, bodies] = ["ledger", "figures", "bodies"].map(named);
-    Files { report, cases, figures, bodies }
+    let others = [("cases.yaml", "ledger"), ("figures.yaml", "figures"), ("bodies.yaml", "bodies")];
+    let others: Files = others.into_iter().map(|(file, key)| (file, named(key))).collect();
+    [vec![("report.yaml", report)], others].concat()
 }
 
 fn trouble(wrong: &[Diagnostic], sources: &Sources, lang: Lang) -> Trouble {

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::Files;
 use crate::diagnostic::{Say, say};
 use crate::model::{Decision, Kind, Level, Outcome, Reason, Role, Satisfaction};
 use crate::source::tree::Node;
@@ -82,24 +81,21 @@ impl Records {
     }
 }
 
+type File = (&'static str, Option<Node>);
+
 /// Compare the files of two versions.
-pub(super) fn compare(old: &Files, new: &Files) -> Data {
+pub(super) fn compare(old: &[File], new: &[File]) -> Data {
     let mut data = Data::default();
-    for (file, old, new) in [
-        ("report.yaml", &old.report, &new.report),
-        ("cases.yaml", &old.cases, &new.cases),
-        ("figures.yaml", &old.figures, &new.figures),
-        ("bodies.yaml", &old.bodies, &new.bodies),
-    ] {
+    for ((file, old), (_, new)) in old.iter().zip(new) {
         let (Some(old), Some(new)) = (old, new) else {
             data.unread.push(file);
             continue;
         };
         let mut own: &[&str] = &[];
-        if file == "cases.yaml" {
+        if *file == "cases.yaml" {
             data.cases = records(&named(old.items("cases"), "id"), &named(new.items("cases"), "id"), "title");
             own = &["cases"];
-        } else if file == "figures.yaml" {
+        } else if *file == "figures.yaml" {
             data.figures = records(&entries(old.get("figures")), &entries(new.get("figures")), "label");
             own = &["figures"];
         }
@@ -113,7 +109,7 @@ pub(super) fn compare(old: &Files, new: &Files) -> Data {
 }
 
 /// Items by the text that names them, and how many of that name came before: two may share one by mistake.
-fn named<'n>(items: &'n [Node], key: &str) -> Vec<((&'n str, usize), &'n Node)> {
+fn named<'n>(items: &'n [Node], key: &str) -> Vec<Named<'n>> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let name = |item: &'n Node| {
         let name = item.text(key).unwrap_or_default();
@@ -124,7 +120,7 @@ fn named<'n>(items: &'n [Node], key: &str) -> Vec<((&'n str, usize), &'n Node)> 
     items.iter().map(name).collect()
 }
 
-fn entries(record: Option<&Node>) -> Vec<((&str, usize), &Node)> {
+fn entries(record: Option<&Node>) -> Vec<Named<'_>> {
     match record {
         Some(Node::Record(entries)) => {
             entries.iter().map(|(name, node)| ((name.as_str(), 1), node)).collect()
@@ -133,26 +129,23 @@ fn entries(record: Option<&Node>) -> Vec<((&str, usize), &Node)> {
     }
 }
 
-type Named<'n> = [((&'n str, usize), &'n Node)];
+type Named<'n> = ((&'n str, usize), &'n Node);
 
-fn records(old: &Named, new: &Named, title: &str) -> Records {
-    let by_name = |list: &Named<'_>| -> BTreeMap<_, _> {
-        list.iter().map(|((name, count), node)| ((name.to_string(), *count), (*node).clone())).collect()
-    };
+fn records<'n>(old: &[Named<'n>], new: &[Named<'n>], title: &str) -> Records {
+    let by_name = |list: &[Named<'n>]| -> BTreeMap<_, _> { list.iter().copied().collect() };
     let (olds, news) = (by_name(old), by_name(new));
-    let key = |(name, count): &(&str, usize)| (name.to_string(), *count);
     let record = |id: &str, node: &Node, fields| Record {
         id: id.to_owned(),
         title: node.text(title).unwrap_or_default().to_owned(),
         fields,
     };
-    let only = |list: &Named, others: &BTreeMap<(String, usize), Node>| -> Vec<Record> {
-        let own = list.iter().filter(|(name, _)| !others.contains_key(&key(name)));
+    let only = |list: &[Named], others: &BTreeMap<_, _>| -> Vec<Record> {
+        let own = list.iter().filter(|(name, _)| !others.contains_key(name));
         own.map(|((id, _), node)| record(id, node, Vec::new())).collect()
     };
     let changed = new.iter().filter_map(|(name, now)| {
         let mut fields = Vec::new();
-        value(Some(olds.get(&key(name))?), Some(now), "", &mut fields);
+        value(olds.get(name).copied().map(Some)?, Some(now), "", &mut fields);
         // In the order in which people speak of them.
         fields.sort_by_key(|field| rank(&field.path));
         (!fields.is_empty()).then(|| record(name.0, now, fields))
@@ -163,11 +156,7 @@ fn records(old: &Named, new: &Named, title: &str) -> Records {
 /// Compare two values, either of which may not be there.
 fn value(old: Option<&Node>, new: Option<&Node>, path: &str, out: &mut Vec<Change>) {
     match (old, new) {
-        (Some(Node::Record(_)), Some(Node::Record(_))) => {
-            if let (Some(old), Some(new)) = (old, new) {
-                record(old, new, path, &[], out);
-            }
-        }
+        (Some(old @ Node::Record(_)), Some(new @ Node::Record(_))) => record(old, new, path, &[], out),
         (Some(Node::List(old)), Some(Node::List(new))) => list(old, new, path, out),
         // What may be left out may be said to be false.
         (None, Some(Node::Text(flag))) | (Some(Node::Text(flag)), None) if flag == "false" => {}
@@ -193,12 +182,16 @@ fn record(old: &Node, new: &Node, path: &str, except: &[&str], out: &mut Vec<Cha
         return value(Some(old), Some(new), path, out);
     };
     // A record of ten thousand keys is not searched ten thousand times.
-    let of = |entries: &[(String, Node)]| -> BTreeMap<String, Node> { entries.iter().cloned().collect() };
-    let (by_old, by_new) = (of(olds), of(news));
-    let added = news.iter().filter(|(key, _)| !by_old.contains_key(key));
-    for (key, _) in olds.iter().chain(added).filter(|(key, _)| !except.contains(&key.as_str())) {
-        value(by_old.get(key), by_new.get(key), &under(path, key), out);
+    let (by_old, by_new) = (by_key(olds), by_key(news));
+    let added = news.iter().filter(|(key, _)| !by_old.contains_key(key.as_str()));
+    let keys = olds.iter().chain(added).map(|(key, _)| key.as_str());
+    for key in keys.filter(|key| !except.contains(key)) {
+        value(by_old.get(key).copied(), by_new.get(key).copied(), &under(path, key), out);
     }
+}
+
+fn by_key(entries: &[(String, Node)]) -> BTreeMap<&str, &Node> {
+    entries.iter().map(|(key, value)| (key.as_str(), value)).collect()
 }
 
 fn under(path: &str, key: &str) -> String {

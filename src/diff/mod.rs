@@ -39,18 +39,9 @@ pub struct Side<'a> {
     pub made: Result<Made<'a>, Trouble>,
 }
 
-/// What a report's files hold. A file that the report does without is an empty record; none: it cannot be read.
-#[derive(Debug, Clone)]
-pub struct Files {
-    /// `report.yaml`.
-    pub report: Option<Node>,
-    /// The ledger.
-    pub cases: Option<Node>,
-    /// The declared figures.
-    pub figures: Option<Node>,
-    /// The roster of bodies.
-    pub bodies: Option<Node>,
-}
+/// What a report's files hold, in the same order on both sides: `report.yaml`, `cases.yaml`, `figures.yaml` and so on, whatever
+/// the report calls them. A file that it does without is an empty record; none: it cannot be read.
+pub type Files = Vec<(&'static str, Option<Node>)>;
 
 /// A report without errors.
 #[derive(Clone, Copy)]
