@@ -1,5 +1,6 @@
 //! The only door to files, clock and environment: one real world, one in memory for tests.
 
+pub mod revision;
 mod store;
 
 use std::collections::BTreeMap;
@@ -66,6 +67,9 @@ pub trait World: Sync {
     /// Write files whole, all or none: every one is written beside its place first, and only when all are, they are renamed.
     /// One that holds these bytes already is not touched.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten>;
+    /// What the program `git` prints when it is run in a folder with these arguments. An error of kind `NotFound` where there is
+    /// no such program; any other has git's own words.
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
     /// The user's language: Chinese where the locale is Chinese, English otherwise.
@@ -161,6 +165,18 @@ impl World for Machine {
         store::put(files)
     }
 
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
+        let mut command = std::process::Command::new("git");
+        // No shell; and a folder's name is no option where `-C` stands before it.
+        let output =
+            command.arg("-C").arg(folder).args(arguments).stdin(std::process::Stdio::null()).output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let words = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(words.lines().next().unwrap_or_default().to_owned()))
+    }
+
     fn arguments(&self) -> Vec<OsString> {
         std::env::args_os().collect()
     }
@@ -214,7 +230,7 @@ fn stamp(data: &std::fs::Metadata) -> Stamp {
 /// Milliseconds between looks at a file that is being written to.
 const PAUSES: [u64; 5] = [2, 5, 10, 20, 50];
 
-/// One in memory, for tests.
+/// One in memory: for tests, and for files that lie otherwise than they are asked for.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Every file by its path.
@@ -262,6 +278,10 @@ impl World for Memory {
             Some(there) => Fate::Changed(there),
         });
         Ok(fates.collect())
+    }
+
+    fn git(&self, _: &Path, _: &[&str]) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
     }
 
     fn arguments(&self) -> Vec<OsString> {

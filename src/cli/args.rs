@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
 use super::tell::Style;
 use crate::diagnostic::Lang;
+use crate::diff::Show;
 use crate::write::{Edition, FORMATS, Format};
 
 /// What the user asks for.
@@ -39,6 +40,12 @@ pub(super) enum Command {
         figure: Option<String>,
         at: Option<String>,
         json: bool,
+    },
+    /// Compare two versions of a report: names of reports, paths, or git revisions with a colon.
+    Diff {
+        sides: [String; 2],
+        show: Show,
+        out: Option<PathBuf>,
     },
     /// Read files of text.
     Lint {
@@ -117,11 +124,25 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
     ),
     ("at", "数字", "NUMBER", "只说明印成这个数的数据", "only figures that print as this number"),
     ("json", "", "", "写成 JSON", "write JSON"),
+    (
+        "show",
+        "格式",
+        "FORMAT",
+        "怎样写：text（默认）、markdown、html、json",
+        "how it is written: text (if left out), markdown, html, json",
+    ),
+    (
+        "file",
+        "文件",
+        "FILE",
+        "写到文件（默认显示在屏幕上）",
+        "file to write to (standard output if left out)",
+    ),
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie diff HEAD~1: wuhan-kjj-2021        与上一个 git 版本比对，列出改动（花脸稿）\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie diff HEAD~1: wuhan-kjj-2021        redline against the last git revision\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -140,6 +161,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "genres" => genres(matches),
         "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         "explain" => explain(matches),
+        "diff" => diff(matches),
         _ => check(matches),
     };
     Ok(Args {
@@ -173,6 +195,13 @@ fn check(matches: &ArgMatches) -> Command {
 fn explain(matches: &ArgMatches) -> Command {
     let one = |name| matches.get_one::<String>(name).cloned();
     Command::Explain { figure: one("figure"), at: one("at"), json: matches.get_flag("json") }
+}
+
+fn diff(matches: &ArgMatches) -> Command {
+    let one = |name| words(matches, name).concat();
+    let asked = if matches.get_flag("json") { "json".to_owned() } else { one("show") };
+    let show = Show::ALL.iter().find(|(name, _)| *name == asked).map_or(Show::Text, |(_, show)| *show);
+    Command::Diff { sides: [one("old"), one("new")], show, out: matches.get_one::<PathBuf>("file").cloned() }
 }
 
 fn build(matches: &ArgMatches) -> Command {
@@ -224,6 +253,7 @@ fn program(lang: Lang) -> Clap {
             &["format", "out", "data", "templates", "fonts", "show-grid", "edition", "watch"],
         ))
         .subcommand(explain_command(lang))
+        .subcommand(diff_command(lang))
         .subcommand(genres_command(lang))
         .subcommand(command(
             lang,
@@ -242,8 +272,8 @@ fn help(lang: Lang) -> Arg {
 /// A command without arguments.
 fn plain(lang: Lang, name: &'static str) -> Clap {
     let template = lang.pick(
-        "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}\n",
-        "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n",
+        "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}{after-help}\n",
     );
     Clap::new(name)
         .help_template(template)
@@ -268,8 +298,12 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
 /// An option by its name in the table.
 fn option(lang: Lang, name: &str) -> Option<Arg> {
     let row = OPTIONS.iter().find(|row| row.0 == name)?;
-    // Both are called `--format` where they are used: what is made, and how findings are told.
-    let long = if row.0 == "as" { "format" } else { row.0 };
+    // Where they are used, these are called alike: what is made, how findings are told, how a diff is shown; and where to.
+    let long = match row.0 {
+        "as" | "show" => "format",
+        "file" => "out",
+        name => name,
+    };
     let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
     let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
     Some(match row.0 {
@@ -277,6 +311,10 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
         "as" => {
             let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
             valued(arg).value_parser(names).hide_possible_values(true)
+        }
+        "show" => {
+            let names = PossibleValuesParser::new(Show::ALL.iter().map(|(name, _)| *name));
+            valued(arg).value_parser(names).hide_possible_values(true).conflicts_with("json")
         }
         "edition" => {
             valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
@@ -327,6 +365,31 @@ fn explain_command(lang: Lang) -> Clap {
         .args(options.iter().filter_map(|name| option(lang, name)))
 }
 
+fn diff_command(lang: Lang) -> Clap {
+    let side = |name: &'static str, zh: (&'static str, &'static str), en: (&'static str, &'static str)| {
+        Arg::new(name).value_name(lang.pick(zh.0, en.0)).required(true).help(lang.pick(zh.1, en.1))
+    };
+    let old = side(
+        "old",
+        ("旧", "旧的一份：报告的名字、文件夹、归档包，或 git 版本，如 HEAD~1:（同一份报告）、HEAD~1:报告"),
+        (
+            "OLD",
+            "the old one: a report's name, a folder, a bag, or a git revision: HEAD~1: (the same report), HEAD~1:REPORT",
+        ),
+    );
+    let new = side("new", ("新", "新的一份，写法相同"), ("NEW", "the new one, written likewise"));
+    let options = ["show", "json", "file", "data", "templates"];
+    plain(lang, "diff")
+        .about(lang.pick("比对两份报告：数据、数字、文字（花脸稿）", "compare two versions: data, figures, text (a redline)"))
+        .override_usage(lang.pick("banjie diff <旧> <新> [选项]", "banjie diff <OLD> <NEW> [OPTIONS]"))
+        .after_help(lang.pick(
+            "退出码：0 比对了，有没有不同都一样；1 有一份报告有错误，只比对了数据；2 程序无法运行",
+            "Exit status: 0 compared, whether or not they differ; 1 one has errors, so only data was compared; 2 could not run",
+        ))
+        .args([old, new])
+        .args(options.iter().filter_map(|name| option(lang, name)))
+}
+
 fn genres_command(lang: Lang) -> Clap {
     let about = lang.pick("列出文种和各自需要的数据", "list genres and what each needs");
     let usage = lang.pick(
@@ -365,7 +428,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain、lint 或 genres".to_owned()
+            "要写一个命令：build、check、explain、diff、lint 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod genres;
 mod lint;
@@ -81,6 +82,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
+        args::Command::Diff { sides: [old, new], show, out } => {
+            diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref())
+        }
         args::Command::Lint { files } => lint::lint(world, files, lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
