@@ -1,4 +1,4 @@
-//! The only door to files, clock and environment: one real world, one in memory for tests.
+//! The only door to files, clock and environment: one real world, one in memory, for tests and for what an archive holds.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -11,6 +11,10 @@ use crate::diagnostic::Lang;
 
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
+
+/// Most entries, and most folders one in another, that [`World::tree`] walks.
+const MOST_ENTRIES: usize = 10_000;
+const DEEPEST: usize = 16;
 
 /// Bytes that many may hold.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -27,6 +31,11 @@ pub trait World: Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if it is there.
+    /// What a run that was killed left half done beside it is removed.
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// Everything below a folder, sorted by path; links are told, not followed. An error above [`MOST_ENTRIES`].
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
     /// The user's language: Chinese where the locale is Chinese, English otherwise.
@@ -37,6 +46,28 @@ pub trait World: Sync {
     fn program_folder(&self) -> Option<PathBuf>;
     /// Time since the program began, for progress and the lines that `build` prints; never for anything in a file.
     fn elapsed(&self) -> Duration;
+    /// Seconds since 1970 began: for the day on which something is archived, and nothing else.
+    fn now(&self) -> i64;
+}
+
+/// What lies in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path in the folder.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What an [`Entry`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A link, a pipe, a device.
+    Other,
 }
 
 /// The real one.
@@ -96,6 +127,33 @@ impl World for Machine {
         result
     }
 
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        let parent = folder.parent().ok_or(io::ErrorKind::InvalidInput)?;
+        std::fs::create_dir_all(parent)?;
+        // Whoever holds the lock is alone: every temporary folder is one of the dead. The system frees it with its holder.
+        let lock = std::fs::OpenOptions::new().create(true).append(true).open(parent.join(".lock"))?;
+        lock.lock()?;
+        if std::fs::symlink_metadata(folder).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        remove_stale(parent)?;
+        let temporary = beside(folder);
+        let result = fill(&temporary, files)
+            .and_then(|()| std::fs::rename(&temporary, folder))
+            .and_then(|()| sync_folder(parent));
+        if result.is_err() {
+            _ = std::fs::remove_dir_all(&temporary);
+        }
+        result
+    }
+
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut found = Vec::new();
+        walk(folder, Path::new(""), &mut found, DEEPEST)?;
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+
     fn arguments(&self) -> Vec<OsString> {
         std::env::args_os().collect()
     }
@@ -116,6 +174,11 @@ impl World for Machine {
 
     fn elapsed(&self) -> Duration {
         self.0.elapsed()
+    }
+
+    fn now(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
     }
 }
 
@@ -142,17 +205,82 @@ fn write_beside(files: &[(PathBuf, Vec<u8>)], written: &mut Vec<PathBuf>) -> io:
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}.tmp", std::process::id()));
-        let temporary = path.with_file_name(name);
+        let temporary = beside(path);
         written.push(temporary.clone());
         std::fs::write(&temporary, bytes)?;
     }
     Ok(())
 }
 
-/// One in memory, for tests.
+/// Where a thing is written before it takes its place: `.r.pdf.4711.tmp`.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Removes the temporary folders in a folder.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn remove_stale(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.ends_with(".tmp") && entry.file_type()?.is_dir() {
+            std::fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// A new folder with these files; when it returns, all of it is on the disk.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn fill(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+    std::fs::create_dir(folder)?;
+    let mut folders = vec![folder.to_owned()];
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        for above in path.ancestors().skip(1).take_while(|above| *above != folder) {
+            if !folders.iter().any(|known| known == above) {
+                std::fs::create_dir_all(above)?;
+                folders.push(above.to_owned());
+            }
+        }
+        let mut file = std::fs::File::create_new(&path)?;
+        io::Write::write_all(&mut file, bytes)?;
+        file.sync_all()?;
+    }
+    folders.iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// The names in a folder onto the disk; only Unix opens folders.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn walk(folder: &Path, inside: &Path, found: &mut Vec<Entry>, depth: usize) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder.join(inside))? {
+        let entry = entry?;
+        let (path, kind) = (inside.join(entry.file_name()), entry.file_type()?);
+        if found.len() >= MOST_ENTRIES || depth == 0 {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "too many files or folders in it"));
+        }
+        let kind = match (kind.is_file(), kind.is_dir()) {
+            (true, _) => EntryKind::File(entry.metadata()?.len()),
+            (_, true) => EntryKind::Folder,
+            _ => EntryKind::Other,
+        };
+        found.push(Entry { path: path.clone(), kind });
+        if kind == EntryKind::Folder {
+            walk(folder, &path, found, depth - 1)?;
+        }
+    }
+    Ok(())
+}
+
+/// One in memory: for tests, and for an archive, whose files are all that it is made from.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Every file by its path.
@@ -197,6 +325,24 @@ impl World for Memory {
         Ok(())
     }
 
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        let mut all = self.lock();
+        if all.keys().any(|path| path.starts_with(folder)) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        all.extend(files.iter().map(|(name, bytes)| (folder.join(name), bytes.clone())));
+        Ok(())
+    }
+
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let files = self.lock();
+        let entry = |(path, bytes): (&PathBuf, &Vec<u8>)| {
+            let kind = EntryKind::File(bytes.len() as u64);
+            Some(Entry { path: path.strip_prefix(folder).ok()?.to_owned(), kind })
+        };
+        Ok(files.iter().filter_map(entry).collect())
+    }
+
     fn arguments(&self) -> Vec<OsString> {
         Vec::new()
     }
@@ -215,5 +361,9 @@ impl World for Memory {
 
     fn elapsed(&self) -> Duration {
         Duration::ZERO
+    }
+
+    fn now(&self) -> i64 {
+        0
     }
 }
