@@ -2,6 +2,7 @@
 //!
 //! Loading is total: it returns what it could read and everything that is wrong, so that one run tells a clerk all.
 
+mod profile;
 mod slips;
 mod syntax;
 mod tree;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::model::lists::{each_once, some};
-use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Report, Roster, Text};
+use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
@@ -34,6 +35,8 @@ pub struct Loaded {
     pub cross: CrossChecks,
     /// The roster of bodies.
     pub roster: Option<Roster>,
+    /// The profile.
+    pub profile: Option<Profile>,
     /// The files' names.
     pub files: Files,
     /// Everything that is wrong.
@@ -56,6 +59,7 @@ impl Loaded {
             declared: self.declared?,
             cross: self.cross,
             roster: self.roster?,
+            profile: self.profile?,
             files: self.files,
         })
     }
@@ -90,6 +94,8 @@ struct Names {
     figures: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     bodies: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    profile: Option<String>,
 }
 
 /// A text, if only one without quotes that looks like a number or a flag, or nothing where there is something else.
@@ -125,11 +131,17 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     };
     let files = &mut loaded.files;
     // A file whose name is wrong or whose key is misspelt is not one that the report does without.
-    let given = [("ledger", &names.ledger), ("figures", &names.figures), ("bodies", &names.bodies)]
-        .map(|(key, name)| name.is_some() || doubtful.contains(&Path::root().key(key)));
+    let named = [&names.ledger, &names.figures, &names.bodies, &names.profile].map(Option::is_some);
+    let keys = ["ledger", "figures", "bodies", "profile"].map(|key| Path::root().key(key));
+    let given = [0, 1, 2, 3].map(|at| named[at] || doubtful.contains(&keys[at]));
+    let (profile_file, built_in) = match names.profile {
+        Some(name) if profile::is_file(&name) => (Some(name), None),
+        name => (None, name),
+    };
     let ledger = read("ledger", names.ledger, &mut files.cases);
     let figures = read("figures", names.figures, &mut files.figures);
     let bodies = read("bodies", names.bodies, &mut files.bodies);
+    let profile = read("profile", profile_file.clone(), &mut files.profile);
     let wrong = &mut loaded.diagnostics;
     loaded.cases = match ledger {
         Some(text) => {
@@ -151,6 +163,11 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     loaded.roster = match bodies {
         Some(text) => keep(yaml::read(&text, &files.bodies), wrong),
         None => (!given[2]).then(Roster::default),
+    };
+    loaded.profile = match profile {
+        Some(text) => profile::own(&text, &files.profile, wrong),
+        None if profile_file.is_some() || given[3] && built_in.is_none() => None,
+        None => profile::built_in(built_in.as_deref(), Place::value(&files.report, keys[3].clone()), wrong),
     };
     loaded.doubtful = doubtful;
     loaded

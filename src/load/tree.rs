@@ -2,9 +2,11 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::model::profile::Method;
 use crate::model::records::{LeaderRole, MemberRole};
 use crate::model::{
-    Claim, Decision, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Role, Satisfaction, Seal,
+    Claim, Decision, Group, Kind, LedgerTable, Level, Outcome, PARTS, Reason, Retention, Role, Satisfaction,
+    Seal,
 };
 use crate::source::{Path, Step};
 
@@ -90,6 +92,7 @@ fn scalars() -> impl Iterator<Item = Value> {
         Level::ALL[0].id(),
         Kind::ALL[0].id(),
         Role::ALL[0].id(),
+        Group::ALL[0].id(),
         Outcome::ALL[0].id(),
         Decision::ALL[0].id(),
         Reason::ALL[0].id(),
@@ -99,8 +102,12 @@ fn scalars() -> impl Iterator<Item = Value> {
         Claim::ALL[0].id(),
         LeaderRole::ALL[0].id(),
         MemberRole::ALL[0].id(),
+        Retention::ALL[0].id(),
+        Method::ALL[0].id(),
         PARTS[0].key,
         "000000",
+        "01-01",
+        "A",
         "name@example.cn",
     ];
     words.into_iter().map(Value::from).chain([Value::from(1), Value::from(true)])

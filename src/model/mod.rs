@@ -8,8 +8,10 @@ pub mod case;
 pub mod cross;
 pub mod genre;
 pub mod header;
+pub mod keeping;
 pub mod lists;
 pub mod period;
+pub mod profile;
 pub mod records;
 pub mod report;
 pub mod term;
@@ -23,7 +25,9 @@ pub use case::{
 pub use cross::CrossChecks;
 pub use genre::{Genre, PARTS, Part};
 pub use header::{Header, Number, Organ, Seal, Urgency};
+pub use keeping::{Keeping, Retention};
 pub use period::Period;
+pub use profile::{Profile, Terms};
 pub use records::Roster;
 pub use report::{Claim, Declared, LedgerTable, Phrase, Previous, Report};
 pub use text::{Date, Decimal, Name, Prose, Text};
@@ -41,6 +45,8 @@ pub struct Dataset {
     pub cross: CrossChecks,
     /// The roster of bodies; empty where the report has none.
     pub roster: Roster,
+    /// The rules of the place; the generic ones where the report names none.
+    pub profile: Profile,
     /// The names under which the files are shown.
     pub files: Files,
 }
@@ -56,9 +62,25 @@ pub struct Files {
     pub figures: String,
     /// The roster of bodies.
     pub bodies: String,
+    /// The profile; empty where it is a built-in one.
+    pub profile: String,
 }
 
 impl Dataset {
+    /// What roles are called.
+    pub fn terms(&self) -> Terms<'_> {
+        Terms::new(&self.profile, self.report.assist_term.as_deref())
+    }
+
+    /// How the report is filed: as it says itself, and where it does not, as the profile says.
+    pub fn keeping(&self) -> Keeping {
+        let profile = self.profile.archive.as_ref();
+        self.report
+            .archive
+            .as_ref()
+            .map_or_else(|| profile.cloned().unwrap_or_default(), |own| own.over(profile))
+    }
+
     /// Texts of the ledger that are printed as they stand and may hold numbers, which are part of a name.
     pub fn names(&self) -> BTreeSet<&str> {
         let texts = self.cases.iter().flat_map(|case| [&case.id, &case.title, &case.proposer, &case.office]);

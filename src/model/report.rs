@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{Kind, Level};
 use super::header::Header;
+use super::keeping::Keeping;
 use super::lists::{each_once, not_empty, some};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Recommendation, TaskGroup,
@@ -57,6 +58,13 @@ pub struct Report {
     pub figures: Option<Text>,
     /// The file of the roster of bodies, in the report's own folder.
     pub bodies: Option<Text>,
+    /// The rules of the place: the name of a built-in profile, or a file in the report's own folder; none: the generic one.
+    pub profile: Option<Text>,
+    /// Say at the end by which rules the figures are made.
+    #[serde(default)]
+    pub profile_note: bool,
+    /// How the report is filed, where it is not as the profile says.
+    pub archive: Option<Keeping>,
     /// The cases of the year before, to compare with.
     pub last_year: Option<LastYear>,
     /// Which tables of the ledger stand in the report; none said: all that its genre has.
