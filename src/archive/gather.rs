@@ -102,8 +102,7 @@ impl World for Recorder<'_> {
 pub fn templates(templates: &Templates, genre: &str) -> Files {
     let own = format!("{}/", templates.folder(genre));
     let mut names: Vec<&String> = Vec::new();
-    let belongs =
-        |name: &str| name.starts_with(&own) || name.starts_with("shared/") || !name.contains('/');
+    let belongs = |name: &str| name.starts_with(&own) || name.starts_with("shared/") || !name.contains('/');
     names.extend(templates.iter().map(|(name, _)| name).filter(|name| belongs(name)));
     let text = |name: &str| templates.get(name).map_or("", |template| template.text.as_str());
     let mut at = 0;

@@ -127,7 +127,7 @@ fn signatures(header: &Header) -> Option<String> {
 /// The 18 elements of GB/T 33480-2016.
 pub fn document(dataset: &Dataset, document: &Document, genre: &str, number: &str) -> Vec<Element> {
     let header = &dataset.report.header;
-    let annexes: Vec<&str> = document.listed_annexes().iter().map(|annex| annex.title.as_str()).collect();
+    let annexes: Vec<&str> = document.attached().iter().map(|annex| annex.title.as_str()).collect();
     vec![
         element("doc_id", "公文标识", Some(number.to_owned())),
         element("doc_type", "文种", Some(genre.to_owned())),
@@ -137,7 +137,8 @@ pub fn document(dataset: &Dataset, document: &Document, genre: &str, number: &st
         element(
             "issuer_mark",
             "发文机关标志",
-            list(&header.issuers).map(|issuers| issuers + header.issuer_suffix.as_deref().unwrap_or_default()),
+            list(&header.issuers)
+                .map(|issuers| issuers + header.issuer_suffix.as_deref().unwrap_or_default()),
         ),
         element("doc_no", "发文字号", text(&header.number)),
         element("signatory", "签发人", list(&header.signatories)),

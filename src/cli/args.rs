@@ -38,6 +38,20 @@ pub(super) enum Command {
         at: Option<String>,
         json: bool,
     },
+    /// Keep a report for good.
+    Archive {
+        out: PathBuf,
+    },
+    /// Look at an archive.
+    Verify {
+        bag: PathBuf,
+        json: bool,
+    },
+    /// List archives.
+    History {
+        out: PathBuf,
+        json: bool,
+    },
     /// Read files of text.
     Lint {
         files: Vec<PathBuf>,
@@ -91,6 +105,13 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "怎样列出查到的问题：text（默认）、json、sarif",
         "how findings are told: text (if left out), json, sarif",
     ),
+    (
+        "text-or-json",
+        "格式",
+        "FORMAT",
+        "怎样列出结果：text（默认）、json",
+        "how results are told: text (if left out), json",
+    ),
     ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
     (
         "show-grid",
@@ -131,6 +152,14 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "genres" => genres(matches),
         "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         "explain" => explain(matches),
+        "archive" => Command::Archive { out: out(matches) },
+        "verify" => Command::Verify {
+            bag: folder("bag").unwrap_or_default(),
+            json: words(matches, TEXT_OR_JSON).concat() == "json",
+        },
+        "history" => {
+            Command::History { out: out(matches), json: words(matches, TEXT_OR_JSON).concat() == "json" }
+        }
         _ => check(matches),
     };
     Ok(Args {
@@ -169,12 +198,19 @@ fn explain(matches: &ArgMatches) -> Command {
 fn build(matches: &ArgMatches) -> Command {
     let asked: Vec<&String> = matches.get_many("format").into_iter().flatten().collect();
     let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
-    let out = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into());
+    let out = out(matches);
     let show_grid = matches.get_flag("show-grid");
     let internal = matches.get_one::<String>("edition").is_some_and(|name| name == INTERNAL);
     let edition = if internal { Edition::Internal } else { Edition::Public };
     Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition }
 }
+
+fn out(matches: &ArgMatches) -> PathBuf {
+    matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into())
+}
+
+/// The option of those commands that know no other formats.
+const TEXT_OR_JSON: &str = "text-or-json";
 
 /// The editions on the command line.
 const PUBLIC: &str = "public";
@@ -223,6 +259,9 @@ fn program(lang: Lang) -> Clap {
             &["as", "data", "templates", "fonts"],
         ))
         .subcommand(lint_command(lang))
+        .subcommand(archive_command(lang))
+        .subcommand(verify_command(lang))
+        .subcommand(history_command(lang))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -258,8 +297,8 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
 /// An option by its name in the table.
 fn option(lang: Lang, name: &str) -> Option<Arg> {
     let row = OPTIONS.iter().find(|row| row.0 == name)?;
-    // Both are called `--format` where they are used: what is made, and how findings are told.
-    let long = if row.0 == "as" { "format" } else { row.0 };
+    // All are called `--format` where they are used: what is made, and how findings are told.
+    let long = if ["as", TEXT_OR_JSON].contains(&row.0) { "format" } else { row.0 };
     let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
     let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
     Some(match row.0 {
@@ -267,6 +306,9 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
         "as" => {
             let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
             valued(arg).value_parser(names).hide_possible_values(true)
+        }
+        TEXT_OR_JSON => {
+            valued(arg).value_parser(PossibleValuesParser::new(["text", "json"])).hide_possible_values(true)
         }
         "edition" => {
             valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
@@ -290,6 +332,39 @@ fn lint_command(lang: Lang) -> Clap {
         .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
         .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
         .arg(file)
+}
+
+fn archive_command(lang: Lang) -> Clap {
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true).help(
+        lang.pick("报告的名字，即数据文件夹里的文件夹名", "name of the report: a folder in the data folder"),
+    );
+    plain(lang, "archive")
+        .about(lang.pick("存档：两个版本、数据、模板和元数据，不再改动", "keep a report for good"))
+        .override_usage(lang.pick("banjie archive <报告> [选项]", "banjie archive <REPORT> [OPTIONS]"))
+        .arg(report)
+        .args(["out", "data", "templates", "fonts"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn verify_command(lang: Lang) -> Clap {
+    let bag = Arg::new("bag").value_name(lang.pick("存档", "BAG")).required(true);
+    let bag =
+        bag.value_parser(clap::value_parser!(PathBuf)).help(lang.pick("存档文件夹", "folder of an archive"));
+    plain(lang, "verify")
+        .about(lang.pick("检验存档：真实、完整、可用、安全", "see whether an archive is what it was"))
+        .override_usage(lang.pick("banjie verify <存档> [选项]", "banjie verify <BAG> [OPTIONS]"))
+        .arg(bag)
+        .args([TEXT_OR_JSON, "fonts"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn history_command(lang: Lang) -> Clap {
+    plain(lang, "history")
+        .help_template(lang.pick(
+            "{about}\n\n用法：{usage}\n\n选项：\n{options}\n",
+            "{about}\n\nUsage: {usage}\n\nOptions:\n{options}\n",
+        ))
+        .about(lang.pick("列出已有的存档", "list archives"))
+        .override_usage(lang.pick("banjie history [选项]", "banjie history [OPTIONS]"))
+        .args(["out", TEXT_OR_JSON].iter().filter_map(|name| option(lang, name)))
 }
 
 fn explain_command(lang: Lang) -> Clap {
@@ -355,7 +430,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain、lint 或 genres".to_owned()
+            "要写一个命令：build、check、explain、lint、archive、verify、history 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

@@ -1,15 +1,18 @@
 //! The face: what a user types and sees. One file a command, one for a report's way through the rooms.
 
+mod archive;
 mod args;
 mod build;
 mod check;
 mod explain;
 mod genres;
+mod history;
 mod lint;
 mod make;
 mod progress;
 mod ready;
 mod tell;
+mod verify;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -74,6 +77,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
+        args::Command::Archive { out } => with_job(world, lang, &parsed, |job| archive::archive(job, out)),
+        args::Command::Verify { bag, json } => {
+            verify::verify(world, bag, parsed.fonts.as_deref(), *json, lang)
+        }
+        args::Command::History { out, json } => history::history(world, out, *json, lang),
         args::Command::Lint { files } => lint::lint(world, files, lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
