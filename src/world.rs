@@ -1,27 +1,54 @@
 //! The only door to files, clock and environment: one real world, one in memory, for tests and for what an archive holds.
 
+mod folder;
+mod store;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::diagnostic::Lang;
+
+pub use store::Hold;
 
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
-/// Most entries, and most folders one in another, that [`World::tree`] walks.
-const MOST_ENTRIES: usize = 10_000;
-const DEEPEST: usize = 16;
-
 /// Bytes that many may hold.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
+/// What a file was before it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It was not there.
+    New,
+    /// It held other bytes, these.
+    Changed(Vec<u8>),
+    /// It held the same bytes, and was not touched.
+    Unchanged,
+}
+
+/// Why files were not written; all of them are as they were.
+#[derive(Debug)]
+pub struct Unwritten {
+    /// The first that could not be.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+/// Tells one state of a file from another without reading it: its length, and when it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp(u64, Option<SystemTime>);
+
 /// What the program may ask of the machine.
 pub trait World: Sync {
-    /// The bytes of a file; an error of kind `FileTooLarge` above [`LARGEST_FILE`].
+    /// The bytes of a file as they were at one moment; an error of kind `FileTooLarge` above [`LARGEST_FILE`], one of kind
+    /// `ResourceBusy` where somebody does not stop writing to it.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// The bytes of a large file of which little will be looked at; otherwise as [`World::read`].
     fn map(&self, path: &Path) -> io::Result<Bytes> {
@@ -29,12 +56,21 @@ pub trait World: Sync {
     }
     /// The names in a folder, sorted; folders end in `/`.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
-    /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
-    /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if it is there.
-    /// What a run that was killed left half done beside it is removed.
+    /// The stamps of the files in a folder that is there, by name; hidden ones aside.
+    fn stamps(&self, _folder: &Path) -> BTreeMap<String, Stamp> {
+        BTreeMap::new()
+    }
+    /// Keep other runs from writing to a folder; none if another keeps this one from it for longer than `patience`.
+    fn hold(&self, _folder: &Path, _patience: Duration) -> Option<Hold> {
+        Some(Hold::default())
+    }
+    /// Write files whole, all or none: every one is written beside its place first, and only when all are, they are renamed.
+    /// One that holds these bytes already is not touched.
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten>;
+    /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if there is something
+    /// of its name. What a run that was killed left half done is removed.
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
-    /// Everything below a folder, sorted by path; links are told, not followed. An error above [`MOST_ENTRIES`].
+    /// Everything below a folder, sorted by path; links are told, not followed. An error where it is too much or too deep.
     fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
@@ -44,6 +80,10 @@ pub trait World: Sync {
     fn variable(&self, name: &str) -> Option<String>;
     /// The folder in which the program itself lies.
     fn program_folder(&self) -> Option<PathBuf>;
+    /// Let some time go by; false when the user wants the program to end, which from the first call on it does by itself.
+    fn rest(&self, _time: Duration) -> bool {
+        false
+    }
     /// Time since the program began, for progress and the lines that `build` prints; never for anything in a file.
     fn elapsed(&self) -> Duration;
     /// Seconds since 1970 began: for the day on which something is archived, and nothing else.
@@ -71,13 +111,17 @@ pub enum EntryKind {
 }
 
 /// The real one.
-pub struct Machine(Instant);
+pub struct Machine {
+    begun: Instant,
+    /// Set when the user wants the program to end, once somebody asks.
+    ended: OnceLock<Arc<AtomicBool>>,
+}
 
 impl Machine {
     /// The machine, its clock at zero.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn new() -> Self {
-        Self(Instant::now())
+        Self { begun: Instant::now(), ended: OnceLock::new() }
     }
 }
 
@@ -90,8 +134,20 @@ impl Default for Machine {
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 impl World for Machine {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        allow(&std::fs::metadata(path)?)?;
-        std::fs::read(path)
+        for pause in PAUSES {
+            allow(&std::fs::metadata(path)?)?;
+            let file = std::fs::File::open(path)?;
+            let before = stamp(&file.metadata()?);
+            let mut bytes = Vec::new();
+            file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+            // By its name, which another file may have by now.
+            let after = std::fs::metadata(path).ok().map(|data| stamp(&data));
+            if after == Some(before) && bytes.len() as u64 == before.0 {
+                return Ok(bytes);
+            }
+            std::thread::sleep(Duration::from_millis(pause));
+        }
+        Err(io::ErrorKind::ResourceBusy.into())
     }
 
     #[expect(unsafe_code, reason = "a map is sound only while nobody cuts the file short")]
@@ -115,43 +171,30 @@ impl World for Machine {
         Ok(names)
     }
 
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        let mut written = Vec::new();
-        let result = write_beside(files, &mut written).and_then(|()| {
-            written.iter().zip(files).try_for_each(|(from, (to, _))| std::fs::rename(from, to))
-        });
-        if result.is_err() {
-            // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
-            written.iter().for_each(|path| _ = std::fs::remove_file(path));
-        }
-        result
+    fn stamps(&self, folder: &Path) -> BTreeMap<String, Stamp> {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let row = |entry: std::fs::DirEntry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let data = std::fs::metadata(entry.path()).ok().filter(std::fs::Metadata::is_file)?;
+            (!name.starts_with('.')).then(|| (name, stamp(&data)))
+        };
+        files.filter_map(row).collect()
+    }
+
+    fn hold(&self, folder: &Path, patience: Duration) -> Option<Hold> {
+        store::hold(folder, patience)
+    }
+
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+        store::put(files)
     }
 
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        let parent = folder.parent().ok_or(io::ErrorKind::InvalidInput)?;
-        std::fs::create_dir_all(parent)?;
-        // Whoever holds the lock is alone: every temporary folder is one of the dead. The system frees it with its holder.
-        let lock = std::fs::OpenOptions::new().create(true).append(true).open(parent.join(".lock"))?;
-        lock.lock()?;
-        if std::fs::symlink_metadata(folder).is_ok() {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        remove_stale(parent)?;
-        let temporary = beside(folder);
-        let result = fill(&temporary, files)
-            .and_then(|()| std::fs::rename(&temporary, folder))
-            .and_then(|()| sync_folder(parent));
-        if result.is_err() {
-            _ = std::fs::remove_dir_all(&temporary);
-        }
-        result
+        folder::create(folder, files)
     }
 
     fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        let mut found = Vec::new();
-        walk(folder, Path::new(""), &mut found, DEEPEST)?;
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(found)
+        folder::tree(folder)
     }
 
     fn arguments(&self) -> Vec<OsString> {
@@ -172,12 +215,24 @@ impl World for Machine {
         Some(std::env::current_exe().ok()?.parent()?.to_owned())
     }
 
+    fn rest(&self, time: Duration) -> bool {
+        let ended = self.ended.get_or_init(|| {
+            let ended = Arc::new(AtomicBool::new(false));
+            let heard = Arc::clone(&ended);
+            // Where nobody may listen, the system ends the program.
+            _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
+            ended
+        });
+        std::thread::sleep(time);
+        !ended.load(Ordering::Relaxed)
+    }
+
     fn elapsed(&self) -> Duration {
-        self.0.elapsed()
+        self.begun.elapsed()
     }
 
     fn now(&self) -> i64 {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
     }
 }
@@ -193,92 +248,12 @@ fn allow(file: &std::fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn write_beside(files: &[(PathBuf, Vec<u8>)], written: &mut Vec<PathBuf>) -> io::Result<()> {
-    for (path, bytes) in files {
-        if path.is_dir() {
-            return Err(io::Error::new(
-                io::ErrorKind::IsADirectory,
-                format!("{} is a folder", path.display()),
-            ));
-        }
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let temporary = beside(path);
-        written.push(temporary.clone());
-        std::fs::write(&temporary, bytes)?;
-    }
-    Ok(())
+fn stamp(data: &std::fs::Metadata) -> Stamp {
+    Stamp(data.len(), data.modified().ok())
 }
 
-/// Where a thing is written before it takes its place: `.r.pdf.4711.tmp`.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.tmp", std::process::id()));
-    path.with_file_name(name)
-}
-
-/// Removes the temporary folders in a folder.
-#[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn remove_stale(folder: &Path) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with('.') && name.ends_with(".tmp") && entry.file_type()?.is_dir() {
-            std::fs::remove_dir_all(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// A new folder with these files; when it returns, all of it is on the disk.
-#[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn fill(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-    std::fs::create_dir(folder)?;
-    let mut folders = vec![folder.to_owned()];
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        for above in path.ancestors().skip(1).take_while(|above| *above != folder) {
-            if !folders.iter().any(|known| known == above) {
-                std::fs::create_dir_all(above)?;
-                folders.push(above.to_owned());
-            }
-        }
-        let mut file = std::fs::File::create_new(&path)?;
-        io::Write::write_all(&mut file, bytes)?;
-        file.sync_all()?;
-    }
-    folders.iter().try_for_each(|folder| sync_folder(folder))
-}
-
-/// The names in a folder onto the disk; only Unix opens folders.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn walk(folder: &Path, inside: &Path, found: &mut Vec<Entry>, depth: usize) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder.join(inside))? {
-        let entry = entry?;
-        let (path, kind) = (inside.join(entry.file_name()), entry.file_type()?);
-        if found.len() >= MOST_ENTRIES || depth == 0 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "too many files or folders in it"));
-        }
-        let kind = match (kind.is_file(), kind.is_dir()) {
-            (true, _) => EntryKind::File(entry.metadata()?.len()),
-            (_, true) => EntryKind::Folder,
-            _ => EntryKind::Other,
-        };
-        found.push(Entry { path: path.clone(), kind });
-        if kind == EntryKind::Folder {
-            walk(folder, &path, found, depth - 1)?;
-        }
-    }
-    Ok(())
-}
+/// Milliseconds between looks at a file that is being written to.
+const PAUSES: [u64; 5] = [2, 5, 10, 20, 50];
 
 /// One in memory: for tests, and for an archive, whose files are all that it is made from.
 #[derive(Debug, Default)]
@@ -320,9 +295,14 @@ impl World for Memory {
         if names.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(names) }
     }
 
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        self.lock().extend(files.iter().cloned());
-        Ok(())
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+        let mut all = self.lock();
+        let fates = files.iter().map(|(path, bytes)| match all.insert(path.clone(), bytes.clone()) {
+            None => Fate::New,
+            Some(there) if there == *bytes => Fate::Unchanged,
+            Some(there) => Fate::Changed(there),
+        });
+        Ok(fates.collect())
     }
 
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {

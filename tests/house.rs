@@ -114,6 +114,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("printpdf", &["write"]),
         ("skrifa", &["typeset", "write"]),
         ("clap", &["cli"]),
+        ("ctrlc", &["world"]),
         ("std::fs", &["world"]),
         ("std::env", &["world"]),
         ("Instant", &["world"]),
@@ -170,7 +171,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
             let code: String = text[at + 1..].chars().take(5).collect();
             let shape = code.len() == 5
                 && code.ends_with('"')
-                && code[..1].chars().all(|c| "ACDFGHLNRTXY".contains(c));
+                && code[..1].chars().all(|c| "ACDFGHLNPRTXY".contains(c));
             if shape && code[1..4].bytes().all(|b| b.is_ascii_digit()) {
                 codes.push(code[..4].to_owned());
             }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::Files;
 use crate::compose::Templates;
 use crate::diagnostic::Lang;
-use crate::world::{Bytes, Entry, Memory, World};
+use crate::world::{Bytes, Entry, Fate, Memory, Unwritten, World};
 
 /// Where the report's own files lie in a bag.
 const SOURCE: &str = "data/source/";
@@ -60,7 +60,7 @@ impl World for Recorder<'_> {
         self.world.list(folder)
     }
 
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
         self.world.write(files)
     }
 

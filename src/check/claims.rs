@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Say, say};
 use crate::document::passage::{Kind, Passage};
-use crate::model::{Case, Claim, Dataset, Group, Report, Satisfaction, Status};
+use crate::model::{Case, Claim, Dataset, Group, Report, Status};
 use crate::source::{Path, Place};
 
 /// Cases that are named when a claim fails.
@@ -19,10 +19,10 @@ fn contradicts(claim: Claim, case: &Case, dataset: &Dataset) -> bool {
         Claim::AllOnTime => {
             case.has_status(Status::Overdue) || open && case.deadline() < dataset.report.as_of()
         }
-        Claim::AllSatisfied => match case.satisfaction {
-            None | Some(Satisfaction::NoFeedback | Satisfaction::Satisfied) => false,
-            Some(Satisfaction::BasicallySatisfied | Satisfaction::Dissatisfied) => true,
-        },
+        Claim::AllSatisfied => {
+            let scale = dataset.profile.scale();
+            case.satisfaction.is_some_and(|said| scale.counts(said) && !scale.is_satisfied(said))
+        }
         Claim::AllDisclosed => {
             case.role.group() == Group::Reply && case.replied.is_some() && case.published().is_none()
         }
@@ -269,12 +269,12 @@ struct Counts {
 
 impl Counts {
     fn new(dataset: &Dataset) -> Self {
-        let count = |which: fn(&&Case) -> bool| dataset.cases.iter().filter(which).count();
+        let count = |which: &dyn Fn(&&Case) -> bool| dataset.cases.iter().filter(which).count();
         Self {
             total: dataset.cases.len(),
-            answered: count(|case| case.replied.is_some()),
-            replies: count(|case| case.role.group() == Group::Reply && case.replied.is_some()),
-            rated: count(|case| case.satisfaction.is_some_and(|said| said != Satisfaction::NoFeedback)),
+            answered: count(&|case| case.replied.is_some()),
+            replies: count(&|case| case.role.group() == Group::Reply && case.replied.is_some()),
+            rated: count(&|case| case.satisfaction.is_some_and(|said| dataset.profile.scale().counts(said))),
         }
     }
 

@@ -30,8 +30,8 @@ pub(super) fn relations(dataset: &Dataset, figures: &Figures, file: &str) -> Vec
             }
             Err((bytes, why)) => {
                 let help = say(
-                    "写成 passed <= applied 或 new + old = total 这样，名称与 fig() 的相同",
-                    "write it like `passed <= applied` or `new + old = total`, with the names of fig()",
+                    "写成 passed <= applied 或 new + old = total 这样，名称与 fig() 的相同，两边单位相同",
+                    "write it like `passed <= applied` or `new + old = total`, with the names of fig() and figures of one unit",
                 );
                 found.push(Diagnostic::error("F003", within(file, at, text, &bytes), why).help(help));
             }

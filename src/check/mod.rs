@@ -10,6 +10,7 @@ mod figures;
 mod genre;
 mod last_year;
 mod ledger;
+mod profile;
 mod records;
 mod relation;
 mod report;
@@ -44,6 +45,8 @@ type OfRecords = fn(&Report, &Roster, &str) -> Vec<Diagnostic>;
 type OfTotals = fn(&Report, &Figures, &str) -> Vec<Diagnostic>;
 /// Looks at everything that a report is made from; the file is the report's.
 type OfDataset = fn(&Dataset, &str) -> Vec<Diagnostic>;
+/// Looks at a report's ledger by its profile.
+type OfProfile = fn(&Dataset) -> Vec<Diagnostic>;
 /// Looks at declared figures; the file is theirs.
 type OfFigures = fn(&Dataset, &Figures, &str) -> Vec<Diagnostic>;
 /// Looks at the finished text and the figures that it names.
@@ -84,6 +87,7 @@ const REPORT: &[Row<OfReport>] = &[
     ("H009", report::title_of_another_document),
     ("H010", report::addressed_twice),
     ("H011", report::signed_by_nobody),
+    ("H012", report::signed_too_early),
     ("R003", records::named_twice),
     ("R004", records::phases_apart),
     ("R005", records::days_out_of_order),
@@ -97,6 +101,8 @@ const RECORDS: &[Row<OfRecords>] = &[("R001", records::unknown_body), ("R002", r
 const TOTALS: &[Row<OfTotals>] = &[("L008", totals::assigned_otherwise)];
 
 const DATASET: &[Row<OfDataset>] = &[("C001", claims::unfounded)];
+
+const PROFILE: &[Row<OfProfile>] = &[("P001", profile::due_too_late), ("P002", profile::published_too_late)];
 
 const FIGURES: &[Row<OfFigures>] = &[
     ("F002", figures::relations),
@@ -145,6 +151,11 @@ pub fn totals(report: &Report, figures: &Figures, file: &str) -> Vec<Diagnostic>
 /// Check what a report declares of all its cases.
 pub fn dataset(dataset: &Dataset) -> Vec<Diagnostic> {
     DATASET.iter().flat_map(|(_, rule)| rule(dataset, &dataset.files.report)).collect()
+}
+
+/// Check a report's ledger by its profile.
+pub fn profile(dataset: &Dataset) -> Vec<Diagnostic> {
+    PROFILE.iter().flat_map(|(_, rule)| rule(dataset)).collect()
 }
 
 /// Check declared figures against each other and the ledger's.

@@ -218,6 +218,27 @@ pub(super) fn signed_by_nobody(report: &Report, file: &str) -> Vec<Diagnostic> {
     elements.into_iter().filter(|(_, given)| *given).map(told).collect()
 }
 
+/// H012: the report is signed before the figures were closed, or before its year began. A plan may be signed early, so it is a
+/// warning.
+pub(super) fn signed_too_early(report: &Report, file: &str) -> Vec<Diagnostic> {
+    let (signed, closed, year) = (report.header.date_signed, report.as_of(), report.year);
+    let message = if signed.year() < i32::from(year) {
+        say(
+            format!("成文日期 {signed} 在报告年度（{year}年）之前"),
+            format!("signed on {signed}, before the report's year {year}"),
+        )
+    } else if signed < closed {
+        say(
+            format!("成文日期 {signed} 早于统计截止日 {closed}"),
+            format!("signed on {signed}, before the figures were closed on {closed}"),
+        )
+    } else {
+        return Vec::new();
+    };
+    let help = say("核对 date_signed、year 和 as_of", "check `date_signed`, `year` and `as_of`");
+    vec![Diagnostic::warning("H012", of_header(file, "date_signed"), message).help(help)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::OfReport;
@@ -294,6 +315,17 @@ next_steps: 一
             let found: Vec<Place> =
                 rule(&report, "report.yaml").into_iter().filter_map(|told| told.place).collect();
             assert_eq!(found, expected, "{elements}");
+        }
+    }
+
+    #[test]
+    fn a_report_is_signed_when_its_figures_are_closed() {
+        for (signed, told) in
+            [("2021-12-09", false), ("2022-01-10", false), ("2021-12-08", true), ("2020-12-09", true)]
+        {
+            let text = REPORT.replace("ELEMENTS", "").replacen("2021-12-09", signed, 1);
+            let report: Report = serde_yaml::from_str(&text).unwrap();
+            assert_eq!(!signed_too_early(&report, "r").is_empty(), told, "{signed}");
         }
     }
 

@@ -51,6 +51,7 @@ rules! {
     H009 Error "标题里没有所印发的文件" "The title does not name what is issued";
     H010 Error "既有主送机关又有称谓" "Addressed twice";
     H011 Error "没有署名" "Signed by nobody";
+    H012 Warning "成文日期太早" "Signed too early";
     L001 Error "编号重复" "Two cases share an id";
     L002 Error "日期先后颠倒" "Days out of order";
     L003 Error "公开手续不全" "Unsound disclosure";
@@ -66,6 +67,8 @@ rules! {
     L013 Error "名单里没有这个处室" "An office that is not in the list";
     L014 Warning "办结而没有办理结果" "Concluded without an outcome";
     N001 Warning "没有出处的数字" "A number that nobody answers for";
+    P001 Warning "期限超过规则" "A longer limit than the profile allows";
+    P002 Warning "公开晚于规则" "Published later than the profile allows";
     R001 Error "名册里没有这个单位" "A body that the roster does not have";
     R002 Error "承担任务的单位不在领导小组" "A body with tasks and no member";
     R003 Error "写了两次" "Named twice";
@@ -91,6 +94,7 @@ rules! {
     X012 Warning "起止年份" "From one year to another";
     X013 Warning "数字的写法" "How numbers are written";
     X014 Warning "增减的说法" "Growth and its bounds";
+    X015 Warning "漏了“件”" "A count that lost its measure word";
     Y001 Error "不是合格的 YAML" "The file is not YAML";
     Y002 Error "不认识的键" "Unknown key";
     Y003 Error "值不对" "Wrong value";

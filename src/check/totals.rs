@@ -1,6 +1,6 @@
 //! Rules over what others count, held against the ledger.
 
-use crate::compute::{Figures, Query};
+use crate::compute::Figures;
 use crate::diagnostic::{Diagnostic, Say, say};
 use crate::model::Report;
 use crate::source::{Path, Place};
@@ -13,14 +13,15 @@ pub(super) fn assigned_otherwise(report: &Report, figures: &Figures, file: &str)
         let at = Path::root().key("assigned").key("counts").index(index);
         let pairs: Vec<(String, &str)> =
             row.conditions.iter().map(|(key, word)| (key.to_string(), &**word)).collect();
-        let faults = pairs.iter().filter_map(|(key, word)| fault(key, word));
+        let faults = pairs.iter().filter_map(|(key, word)| fault(figures, key, word));
         let refused: Vec<Diagnostic> = faults.map(|(spot, why)| unreadable(file, &at, spot, why)).collect();
         if !refused.is_empty() {
             found.extend(refused);
             continue;
         }
-        let counted = Query::new(pairs.iter().map(|(key, word)| (key.as_str(), *word)))
-            .and_then(|query| Ok((query.label(figures.assist_term()), figures.count(&query)?.value)));
+        let counted = figures
+            .query(pairs.iter().map(|(key, word)| (key.as_str(), *word)))
+            .and_then(|query| Ok((query.label(figures.terms()), figures.count(&query)?.value)));
         match counted {
             Ok((_, count)) if count == row.count.0.to_string() => {}
             Ok((label, count)) => {
@@ -54,9 +55,9 @@ enum Spot<'k> {
 }
 
 /// What is wrong with a condition: its key, where any word would be refused alike; otherwise its word.
-fn fault<'k>(key: &'k str, word: &str) -> Option<(Spot<'k>, Say)> {
-    let why = Query::new([(key, word)]).err()?;
-    let any = Query::new([(key, "")]).err().is_some_and(|other| other == why);
+fn fault<'k>(figures: &Figures, key: &'k str, word: &str) -> Option<(Spot<'k>, Say)> {
+    let why = figures.query([(key, word)]).err()?;
+    let any = figures.query([(key, "")]).err().is_some_and(|other| other == why);
     Some((if any { Spot::Key(key) } else { Spot::Word(key) }, why))
 }
 

@@ -1,10 +1,13 @@
 //! `banjie archive`: a report as a bag that is kept for good, and never written over.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::make::{BEIJING, epoch};
+use super::put::unwritten;
 use super::{Job, Maker, Ready, Status, complain, print};
+use crate::archive::history::{Archived, history};
 use crate::archive::{
     self, About, EDITIONS, Files, Filing, Font, Info, Previous, Recorder, TEMPLATE_FOLDER, edition_file,
 };
@@ -14,7 +17,7 @@ use crate::document::Document;
 use crate::model::{Dataset, Text};
 use crate::source::{self, Place, Sources};
 use crate::typeset::Faces;
-use crate::world::{LARGEST_FILE, World};
+use crate::world::{LARGEST_FILE, Unwritten, World};
 use crate::write::{FORMATS, pdf::Attachment};
 
 /// The folder of all archives in the output folder.
@@ -51,7 +54,7 @@ pub(super) fn archive(mut job: Job, out: &Path) -> Result<Status, Say> {
     };
     kept.extend(files);
     let all = out.join(ARCHIVE);
-    let known = archive::history::history(job.world, &all).map_err(|error| unreadable(&all, &error))?;
+    let known = history(job.world, &all).map_err(|error| unreadable(&all, &error))?;
     let revisions = known.get(&filing.number).map_or(&[][..], Vec::as_slice);
     let bag = |revision: u32, previous: Option<Previous>| {
         let about = About {
@@ -78,7 +81,8 @@ pub(super) fn archive(mut job: Job, out: &Path) -> Result<Status, Say> {
     };
     let mut next = (1, None);
     if let Some(last) = revisions.last() {
-        let Some(archived) = &last.archived else {
+        let named = |bag: &&Archived| archive::folder(&filing.number, bag.info.revision) == last.folder;
+        let Some(archived) = last.archived.as_ref().filter(named) else {
             return Err(say(
                 format!("已有的存档 {} 读不懂，先查明原因", all.join(&last.folder).display()),
                 format!("the archive {} cannot be read: see to it first", all.join(&last.folder).display()),
@@ -266,9 +270,13 @@ fn write(world: &dyn World, place: &Path, files: &Files) -> Result<(), Say> {
     }
     let files: Vec<(PathBuf, Vec<u8>)> =
         files.iter().map(|(path, bytes)| (PathBuf::from(path), bytes.clone())).collect();
-    world
-        .create_folder(place, &files)
-        .map_err(|error| say(format!("写不了 {shown}：{error}"), format!("cannot write {shown}: {error}")))
+    world.create_folder(place, &files).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => say(
+            format!("{shown} 刚刚由别的程序写出，请再运行一次"),
+            format!("another program has just written {shown}: run this again"),
+        ),
+        _ => unwritten(&Unwritten { path: place.to_owned(), error }),
+    })
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Say {

@@ -28,6 +28,8 @@ pub(super) enum Command {
         out: PathBuf,
         show_grid: bool,
         edition: Edition,
+        /// Again on every save.
+        watch: bool,
     },
     Check {
         style: Style,
@@ -127,6 +129,13 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "public 对外（默认），或 internal 内部：网页的数字来源里列出所数的各件",
         "public (if left out), or internal: the page lists the cases behind each count",
     ),
+    (
+        "watch",
+        "",
+        "",
+        "数据或模板一保存就重新生成，按 Ctrl-C 结束",
+        "build again whenever data or templates are saved, until Ctrl-C",
+    ),
     ("at", "数字", "NUMBER", "只说明印成这个数的数据", "only figures that print as this number"),
     ("json", "", "", "写成 JSON", "write JSON"),
 ];
@@ -202,7 +211,8 @@ fn build(matches: &ArgMatches) -> Command {
     let show_grid = matches.get_flag("show-grid");
     let internal = matches.get_one::<String>("edition").is_some_and(|name| name == INTERNAL);
     let edition = if internal { Edition::Internal } else { Edition::Public };
-    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition }
+    let watch = matches.get_flag("watch");
+    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition, watch }
 }
 
 fn out(matches: &ArgMatches) -> PathBuf {
@@ -247,7 +257,7 @@ fn program(lang: Lang) -> Clap {
             "build",
             "生成报告",
             "make reports",
-            &["format", "out", "data", "templates", "fonts", "show-grid", "edition"],
+            &["format", "out", "data", "templates", "fonts", "show-grid", "edition", "watch"],
         ))
         .subcommand(explain_command(lang))
         .subcommand(genres_command(lang))
@@ -302,7 +312,7 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
     let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
     let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
     Some(match row.0 {
-        "show-grid" | "json" => arg.action(ArgAction::SetTrue),
+        "show-grid" | "json" | "watch" => arg.action(ArgAction::SetTrue),
         "as" => {
             let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
             valued(arg).value_parser(names).hide_possible_values(true)

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::put::unwritten;
 use super::{Status, complain, print};
 use crate::compose::Templates;
 use crate::diagnostic::{Lang, Say, closest, say};
@@ -97,10 +98,7 @@ pub(super) fn eject(
             format!("{path} exists and was not overwritten; choose another folder with --to"),
         ));
     }
-    world.write(&files).map_err(|error| {
-        let shown = folder.display();
-        say(format!("写不了 {shown}：{error}"), format!("cannot write to {shown}: {error}"))
-    })?;
+    world.write(&files).map_err(|wrong| unwritten(&wrong))?;
     for (path, _) in &files {
         print(&path.display().to_string());
     }

@@ -10,9 +10,11 @@ mod history;
 mod lint;
 mod make;
 mod progress;
+mod put;
 mod ready;
 mod tell;
 mod verify;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -29,6 +31,7 @@ use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
 use crate::write::{Edition, Format};
 
+use args::Args;
 pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
 pub use ready::Ready;
@@ -67,10 +70,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
     };
     let mut sources = Sources::default();
     let status = match &parsed.command {
-        args::Command::Build { formats, out, show_grid, edition } => {
+        args::Command::Build { formats, out, show_grid, edition, watch } => {
             with_job(world, lang, &parsed, |mut job| {
                 (job.show_grid, job.edition) = (*show_grid, *edition);
-                build::build(job, formats, out)
+                if *watch {
+                    watch::watch(job, &parsed, formats, out)
+                } else {
+                    build::build(job, formats, out)
+                }
             })
         }
         args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
@@ -98,7 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
 fn with_job(
     world: &dyn World,
     lang: Lang,
-    parsed: &args::Args,
+    parsed: &Args,
     work: impl FnOnce(Job) -> Result<Status, Say>,
 ) -> Result<Status, Say> {
     let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
@@ -151,7 +158,7 @@ impl<'s> Job<'s> {
     fn start(
         world: &'s dyn World,
         lang: Lang,
-        parsed: &args::Args,
+        parsed: &Args,
         faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
     ) -> Result<Self, Say> {
         let mut sources = Sources::default();
@@ -201,13 +208,42 @@ impl<'s> Job<'s> {
         formats: &[&'static Format],
         stem: &Path,
     ) -> Result<(Vec<MadeFile>, usize), Say> {
-        let made = self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))?;
+        let made = self.made(folder, formats, stem)?;
         if std::mem::take(&mut self.faces_to_tell) {
             self.teller.tell(face_warnings((self.faces)()?), &self.sources);
         }
         let errors = self.teller.tell(made.diagnostics, &self.sources);
         Ok((made.files, errors))
     }
+
+    /// Make one report of files that are all of one moment: while somebody saves some of them, again.
+    fn made(&mut self, folder: &Path, formats: &[&'static Format], stem: &Path) -> Result<Made, Say> {
+        let mut before = self.world.stamps(folder);
+        let mut moving = String::new();
+        for _ in 0..MOST_READS {
+            let made =
+                self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))?;
+            let after = self.world.stamps(folder);
+            let names = before.keys().chain(after.keys());
+            match names.into_iter().find(|name| before.get(*name) != after.get(*name)) {
+                None => return Ok(made),
+                Some(name) => moving.clone_from(name),
+            }
+            before = after;
+        }
+        Ok(Made { files: Vec::new(), diagnostics: vec![unsettled(folder, &moving)] })
+    }
+}
+
+/// So often a report is made whose files are saved meanwhile.
+const MOST_READS: usize = 5;
+
+/// Somebody does not stop writing to a file.
+fn unsettled(folder: &Path, name: &str) -> Diagnostic {
+    let shown = folder.join(name).to_string_lossy().replace('\\', "/");
+    let message = say("文件一直在改动，没有读到完整的内容", "the file keeps changing while it is read");
+    let help = say("等文件保存好以后再运行", "run this again when it has been saved");
+    Diagnostic::error("Y005", Place::file(&shown), message).help(help)
 }
 
 /// The reports to make: those named, or every folder that has a `report.yaml`.

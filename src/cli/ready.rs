@@ -156,6 +156,7 @@ fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mu
     if sound.report && sound.cases {
         wrong.extend(check::totals(report, figures, &files.report));
         wrong.extend(check::dataset(dataset));
+        wrong.extend(check::profile(dataset));
     }
     // A relation may compare with what the ledger counts.
     if sound.report && sound.cases && sound.figures {

@@ -2,9 +2,10 @@
 
 use tera::{Context, Map, Value};
 
+use super::note::note;
 use crate::compute::{Figures, Sort};
 use crate::model::text::PROSE;
-use crate::model::{Case, Dataset, LedgerTable, Report, Role, Satisfaction, Status};
+use crate::model::{Case, Dataset, Group, LedgerTable, Report, Role, Status, Terms};
 use crate::source::Path;
 
 /// Everything but prose, which cannot name other prose. Days are `2021-09-01`; the filters `date` and `day` write them.
@@ -12,7 +13,9 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
     let report = &dataset.report;
     let mut context = Context::new();
     insert(&mut context, facts(report, &mut |_, _| None));
-    let role = |role: Role| role_value(role, figures.assist_term());
+    insert_terms(&mut context, figures);
+    context.insert_value("profile_words", note(&dataset.profile, figures.terms()).into());
+    let role = |role: Role| role_value(role, figures.terms());
     let sort = |sort: &Sort| {
         let roles = sort.roles.iter().copied().map(role).collect::<Vec<_>>();
         let (level, kind) = (sort.level.id(), sort.kind.id());
@@ -34,9 +37,9 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
     context.insert_value("compared", sorts.iter().map(compared).collect::<Vec<_>>().into());
     context.insert_value("roles", figures.roles().into_iter().map(role).collect::<Vec<_>>().into());
     context.insert_value("trend", figures.trend().into());
-    let rated = |case: &Case| case.satisfaction.is_some_and(|said| said != Satisfaction::NoFeedback);
+    let rated = |case: &Case| case.satisfaction.is_some_and(|said| dataset.profile.scale().counts(said));
     context.insert("rated", &dataset.cases.iter().any(rated));
-    let row = |case: &Case| case_value(case, figures.assist_term());
+    let row = |case: &Case| case_value(case, figures.terms());
     let with = |status| {
         dataset.cases.iter().filter(move |case| case.has_status(status)).map(row).collect::<Vec<_>>()
     };
@@ -96,22 +99,25 @@ pub(super) fn fill(
     })
 }
 
-fn role_value(role: Role, assist: &str) -> Value {
-    map([("id", role.id().into()), ("label", role_label(role, assist).into())]).into()
+/// What groups of roles are called, by the report or else its profile.
+pub(super) fn insert_terms(context: &mut Context, figures: &Figures) {
+    for (key, group) in [("reply_term", Group::Reply), ("assist_term", Group::Assist)] {
+        context.insert_value(key, figures.terms().group(group).into());
+    }
 }
 
-fn role_label(role: Role, assist: &str) -> &str {
-    if role == Role::Assist { assist } else { role.label() }
+fn role_value(role: Role, terms: Terms) -> Value {
+    map([("id", role.id().into()), ("label", terms.role(role).into())]).into()
 }
 
-fn case_value(case: &Case, assist: &str) -> Value {
+fn case_value(case: &Case, terms: Terms) -> Value {
     let decision = case.disclosure.as_ref().map(|disclosure| disclosure.decision.label());
     map([
         ("id", (&*case.id).into()),
         ("title", (&*case.title).into()),
         ("level", case.level.label().into()),
         ("kind", case.kind.label().into()),
-        ("role", role_label(case.role, assist).into()),
+        ("role", terms.role(case.role).into()),
         ("proposer", (&*case.proposer).into()),
         ("office", (&*case.office).into()),
         ("assigned", case.assigned.to_string().into()),

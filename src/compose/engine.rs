@@ -247,7 +247,7 @@ fn counted(
     count: fn(&Figures, &Query) -> Result<Figure, Say>,
 ) -> TeraResult<Value> {
     let (words, form) = arguments(kwargs)?;
-    let query = Query::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
+    let query = figures.query(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
     let figure = query.and_then(|query| count(figures, &query)).map_err(|message| refuse(&message))?;
     link(&figure, form)
 }

@@ -6,6 +6,7 @@
 mod context;
 mod engine;
 mod guard;
+mod note;
 mod prose;
 mod templates;
 
@@ -64,6 +65,7 @@ pub fn compose(
     let genre = genre.zip(genre_file.map(|file| file.shown.as_str()));
     let facts = prose::render(report, genre, &context, &mut engine, &mut composed.diagnostics);
     context::insert(&mut context, facts);
+    context::insert_terms(&mut context, figures);
     let (markdown, mut wrong) = engine.render(&name, &context);
     composed.markdown = markdown;
     composed.diagnostics.append(&mut wrong);

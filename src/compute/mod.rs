@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Say, closest, say};
+use crate::model::profile::MOST_DIGITS;
 use crate::model::report::{LastCount, LastYear};
-use crate::model::{Case, Dataset, Kind, Level, Role, Text};
+use crate::model::{Case, Dataset, Kind, Level, Role, Terms, Text};
 
 pub use origin::{Input, Made, Origin};
 pub use query::Query;
@@ -85,25 +86,27 @@ impl Figures {
     /// The figure of a name.
     pub fn get(&self, name: &str) -> Result<Figure, Say> {
         if let Some(&(name, query)) = NAMED.iter().find(|row| row.0 == name) {
-            return Ok(Figure { name: name.to_owned(), ..self.count(&Query::parse(query)?)? });
+            return Ok(Figure { name: name.to_owned(), ..self.count(&self.parse(query)?)? });
         }
-        let (derived, digits) = name.split_once(DIGITS).unwrap_or((name, "0"));
+        let (derived, digits) = match name.split_once(DIGITS) {
+            Some((derived, digits)) => (derived, Some(digits)),
+            None => (name, None),
+        };
         if let Some((_, rule)) = DERIVED.iter().find(|row| row.0 == derived) {
-            let digits =
-                digits.parse().ok().filter(|digits| *digits <= ratio::MOST_DIGITS).ok_or_else(|| {
-                    let most = ratio::MOST_DIGITS;
-                    say(format!("小数位数 digits 最多 {most}"), format!("`digits` is at most {most}"))
-                })?;
+            let digits = match digits {
+                Some(digits) => read_digits(digits)?,
+                None => self.dataset.profile.rounding().digits,
+            };
             return Ok(Figure { name: name.to_owned(), ..rule(self, digits)? });
         }
         if let Some(row) = records::RECORDS.iter().find(|row| row.0 == name) {
             return records::count(row, &self.dataset.report);
         }
         if let Some(query) = name.strip_prefix("cases?") {
-            return self.count(&Query::parse(query)?);
+            return self.count(&self.parse(query)?);
         }
         if let Some(query) = name.strip_prefix(LAST_YEAR) {
-            return self.last_year(&Query::parse(query)?);
+            return self.last_year(&self.parse(query)?);
         }
         let (base, previous) = name.strip_suffix(".previous").map_or((name, false), |base| (base, true));
         let unknown = || unknown(name, self.dataset.declared.keys().map(ToString::to_string));
@@ -158,8 +161,8 @@ impl Figures {
             name: format!("cases?{}", query.name()),
             value: self.number(query).to_string(),
             unit: "件".to_owned(),
-            source: format!("台账计数：{}", query.label(self.assist_term())),
-            origin: Origin::cases(query, self.assist_term()),
+            source: format!("台账计数：{}", query.label(self.terms())),
+            origin: Origin::cases(query, self.terms()),
         })
     }
 
@@ -170,9 +173,18 @@ impl Figures {
         *counts.entry(query.name()).or_insert_with(count)
     }
 
-    /// What 会办 is called.
-    pub fn assist_term(&self) -> &str {
-        self.dataset.report.assist_term.as_deref().unwrap_or(Role::Assist.label())
+    /// What roles are called.
+    pub fn terms(&self) -> Terms<'_> {
+        self.dataset.terms()
+    }
+
+    /// A query from pairs of key and word, in any order; outcomes may be asked for by the profile's letters.
+    pub fn query<'p>(&self, pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Result<Query, Say> {
+        Query::new(pairs, self.dataset.profile.classes())
+    }
+
+    fn parse(&self, name: &str) -> Result<Query, Say> {
+        Query::parse(name, self.dataset.profile.classes())
     }
 
     /// The counts of the year before: an error where the report does not say.
@@ -210,8 +222,8 @@ impl Figures {
             })?;
             rows.extend(counts.then_some(row));
         }
-        let (assist, before) = (self.assist_term(), self.dataset.report.year.saturating_sub(1));
-        let (label, (_, conditions)) = (query.label(assist), query.conditions(assist));
+        let (terms, before) = (self.terms(), self.dataset.report.year.saturating_sub(1));
+        let (label, (_, conditions)) = (query.label(terms), query.conditions(terms));
         if rows.is_empty() && !query.is_empty() {
             return Err(say(
                 format!("last_year 的 counts 没有列出{label}；上年一件也没有，就写一行 count: 0"),
@@ -309,6 +321,12 @@ impl Sort {
     }
 }
 
+fn read_digits(digits: &str) -> Result<usize, Say> {
+    digits.parse().ok().filter(|digits| *digits <= MOST_DIGITS).ok_or_else(|| {
+        say(format!("小数位数 digits 最多 {MOST_DIGITS}"), format!("`digits` is at most {MOST_DIGITS}"))
+    })
+}
+
 fn unknown(name: &str, declared: impl Iterator<Item = String>) -> Say {
     let own = NAMED.iter().map(|row| row.0).chain(DERIVED.iter().map(|row| row.0));
     let own = own.chain(records::RECORDS.iter().map(|row| row.0)).map(str::to_owned);
@@ -328,7 +346,7 @@ mod tests {
     #[test]
     fn every_named_count_is_a_query_that_reads() {
         for (name, query) in NAMED {
-            assert!(Query::parse(query).is_ok(), "{name}");
+            assert!(Query::parse(query, &[]).is_ok(), "{name}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Query;
 use crate::diagnostic::{Say, say};
+use crate::model::Terms;
 
 /// How a figure came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +63,10 @@ impl Origin {
         Self::new(say("照录，不计算", "declared, not computed"), Made::Declared)
     }
 
-    /// A count of the ledger; `assist` is what 会办 is called.
-    pub(super) fn cases(query: &Query, assist: &str) -> Self {
-        let (zh, en) = query.conditions(assist);
-        let label = query.label(assist);
+    /// A count of the ledger; `terms` are what roles are called.
+    pub(super) fn cases(query: &Query, terms: Terms) -> Self {
+        let (zh, en) = query.conditions(terms);
+        let label = query.label(terms);
         let formula = if query.is_empty() {
             say("全部件数 = 台账的件数", "number of cases in the ledger")
         } else {

@@ -1,8 +1,9 @@
 //! Questions to the ledger: which cases have this level, that role, …; all conditions must hold.
 
 use crate::diagnostic::{Say, closest, say};
-use crate::model::text::FAULT;
-use crate::model::{Case, Date, Decision, Group, Kind, Level, Outcome, Role, Satisfaction, Status};
+use crate::model::profile::Class;
+use crate::model::text::{FAULT, fault};
+use crate::model::{Case, Date, Decision, Group, Kind, Level, Outcome, Role, Satisfaction, Status, Terms};
 
 /// One condition on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,30 +16,53 @@ enum Condition {
     Office(String),
     Status(Status),
     Outcome(Outcome),
+    Class(Class),
     Decision(Decision),
     PublishedBy(Date),
     Satisfaction(Satisfaction),
 }
 
-type Read = fn(&str) -> Result<Condition, String>;
+/// Reads a word; the classes are those of the profile.
+type Read = fn(&str, &[Class]) -> Result<Condition, String>;
 
 /// What can be asked: key, its Chinese, and how its value is read. Names list conditions in this order.
 const KEYS: &[(&str, &str, Read)] = &[
-    ("level", "层级", |word| Level::parse(word).map(Condition::Level)),
-    ("kind", "种类", |word| Kind::parse(word).map(Condition::Kind)),
-    ("role", "角色", |word| Role::parse(word).map(Condition::Role)),
-    ("group", "角色组", |word| Group::parse(word).map(Condition::Group)),
-    ("leader_led", "领导领办", |word| flag(word).map(Condition::LeaderLed)),
-    ("office", "处室", |word| Ok(Condition::Office(word.to_owned()))),
-    ("status", "进度", |word| Status::parse(word).map(Condition::Status)),
-    ("outcome", "结果", |word| Outcome::parse(word).map(Condition::Outcome)),
-    ("decision", "公开方式", |word| Decision::parse(word).map(Condition::Decision)),
-    ("published_by", "公开不晚于", |word| day(word).map(Condition::PublishedBy)),
-    ("satisfaction", "满意度", |word| Satisfaction::parse(word).map(Condition::Satisfaction)),
+    ("level", "层级", |word, _| Level::parse(word).map(Condition::Level)),
+    ("kind", "种类", |word, _| Kind::parse(word).map(Condition::Kind)),
+    ("role", "角色", |word, _| Role::parse(word).map(Condition::Role)),
+    ("group", "角色组", |word, _| Group::parse(word).map(Condition::Group)),
+    ("leader_led", "领导领办", |word, _| flag(word).map(Condition::LeaderLed)),
+    ("office", "处室", |word, _| Ok(Condition::Office(word.to_owned()))),
+    ("status", "进度", |word, _| Status::parse(word).map(Condition::Status)),
+    ("outcome", "结果", outcome),
+    ("decision", "公开方式", |word, _| Decision::parse(word).map(Condition::Decision)),
+    ("published_by", "公开不晚于", |word, _| day(word).map(Condition::PublishedBy)),
+    ("satisfaction", "满意度", |word, _| Satisfaction::parse(word).map(Condition::Satisfaction)),
 ];
 
 fn flag(word: &str) -> Result<bool, String> {
     word.parse().map_err(|_| format!("“{word}”不是 true 或 false{FAULT}\"{word}\" is neither true nor false"))
+}
+
+/// An outcome, or the letter of a class of them.
+fn outcome(word: &str, classes: &[Class]) -> Result<Condition, String> {
+    if !matches!(word.as_bytes(), [b'A'..=b'Z']) {
+        return Outcome::parse(word).map(Condition::Outcome);
+    }
+    let class = classes.iter().find(|class| *class.letter == *word).cloned();
+    class.map(Condition::Class).ok_or_else(|| match classes {
+        [] => fault(
+            format!("没有规定{word}类是什么：在 report.yaml 写 profile，如 profile: wuhan"),
+            format!("nobody says what {word} stands for: name a `profile` in report.yaml, such as wuhan"),
+        ),
+        known => {
+            let list = |mark: &str| known.iter().map(|class| &*class.letter).collect::<Vec<_>>().join(mark);
+            fault(
+                format!("办理结果没有{word}类，可以写：{}", list("、")),
+                format!("the profile has no letter {word}; it has {}", list(", ")),
+            )
+        }
+    })
 }
 
 fn day(word: &str) -> Result<Date, String> {
@@ -50,8 +74,11 @@ fn day(word: &str) -> Result<Date, String> {
 pub struct Query(Vec<(usize, Condition)>);
 
 impl Query {
-    /// From pairs of key and word, in any order.
-    pub fn new<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Result<Self, Say> {
+    /// From pairs of key and word, in any order; `classes` are the profile's letters for outcomes.
+    pub fn new<'p>(
+        pairs: impl IntoIterator<Item = (&'p str, &'p str)>,
+        classes: &[Class],
+    ) -> Result<Self, Say> {
         let mut conditions = Vec::new();
         for (key, word) in pairs {
             let Some(row) = KEYS.iter().position(|row| row.0 == key) else {
@@ -65,7 +92,7 @@ impl Query {
                     format!("the ledger cannot be counted by `{key}`{en} (known: {list})"),
                 ));
             };
-            let condition = KEYS[row].2(word).map_err(|fault| {
+            let condition = KEYS[row].2(word, classes).map_err(|fault| {
                 let (zh, en) = fault.split_once(FAULT).unwrap_or((&fault, &fault));
                 say(zh.to_owned(), en.to_owned())
             })?;
@@ -76,14 +103,14 @@ impl Query {
     }
 
     /// From a name, `level=provincial&role=lead`; empty: every case.
-    pub fn parse(name: &str) -> Result<Self, Say> {
+    pub fn parse(name: &str, classes: &[Class]) -> Result<Self, Say> {
         let pairs: Vec<(&str, String)> = name
             .split('&')
             .filter(|part| !part.is_empty())
             .map(|part| part.split_once('=').unwrap_or((part, "")))
             .map(|(key, word)| (key, unescape(word)))
             .collect();
-        Self::new(pairs.iter().map(|(key, word)| (*key, word.as_str())))
+        Self::new(pairs.iter().map(|(key, word)| (*key, word.as_str())), classes)
     }
 
     /// The name that [`Query::parse`] reads back.
@@ -105,22 +132,26 @@ impl Query {
         self.0.is_empty()
     }
 
-    /// What is asked, in Chinese; `assist` is what 会办 is called.
-    pub fn label(&self, assist: &str) -> String {
+    /// What is asked, in Chinese; `terms` are what roles are called.
+    pub fn label(&self, terms: Terms) -> String {
         if self.0.is_empty() {
             return "全部".to_owned();
         }
-        self.0.iter().map(|(_, condition)| condition.label(assist)).collect::<Vec<_>>().join("、")
+        self.0.iter().map(|(_, condition)| condition.label(terms)).collect::<Vec<_>>().join("、")
     }
 
-    /// What is asked, key by key, in Chinese (`层级=省、角色=主办`) and in English (`level=provincial, role=lead`); `assist` is
-    /// what 会办 is called.
-    pub fn conditions(&self, assist: &str) -> (String, String) {
+    /// What is asked, key by key, in Chinese (`层级=省、角色=主办`) and in English (`level=provincial, role=lead`); `terms` are
+    /// what roles are called.
+    pub fn conditions(&self, terms: Terms) -> (String, String) {
         let zh = |(row, condition): &(usize, Condition)| {
             let word = match condition {
                 Condition::LeaderLed(led) => if *led { "是" } else { "否" }.to_owned(),
                 Condition::PublishedBy(day) => day.chinese(),
-                _ => condition.label(assist),
+                Condition::Class(class) => {
+                    let outcomes: Vec<_> = class.outcomes.iter().map(|outcome| outcome.label()).collect();
+                    format!("{}类（{}）", class.letter, outcomes.join("、"))
+                }
+                _ => condition.label(terms),
             };
             format!("{}={word}", KEYS[*row].1)
         };
@@ -163,6 +194,7 @@ impl Condition {
             Condition::Office(office) => *case.office == **office,
             Condition::Status(status) => case.has_status(*status),
             Condition::Outcome(outcome) => case.outcome == Some(*outcome),
+            Condition::Class(class) => case.outcome.is_some_and(|own| class.outcomes.contains(&own)),
             Condition::Decision(decision) => {
                 case.disclosure.as_ref().is_some_and(|d| d.decision == *decision)
             }
@@ -181,23 +213,24 @@ impl Condition {
             Condition::Office(office) => escape(office),
             Condition::Status(status) => status.id().into(),
             Condition::Outcome(outcome) => outcome.id().into(),
+            Condition::Class(class) => class.letter.to_string(),
             Condition::Decision(decision) => decision.id().into(),
             Condition::PublishedBy(day) => day.to_string(),
             Condition::Satisfaction(satisfaction) => satisfaction.id().into(),
         }
     }
 
-    fn label(&self, assist: &str) -> String {
+    fn label(&self, terms: Terms) -> String {
         match self {
-            Condition::Role(Role::Assist) | Condition::Group(Group::Assist) => assist.into(),
             Condition::Level(level) => level.label().into(),
             Condition::Kind(kind) => kind.label().into(),
-            Condition::Role(role) => role.label().into(),
-            Condition::Group(group) => group.label().into(),
+            Condition::Role(role) => terms.role(*role).into(),
+            Condition::Group(group) => terms.group(*group).into(),
             Condition::LeaderLed(led) => if *led { "领导领办" } else { "非领导领办" }.into(),
             Condition::Office(office) => office.clone(),
             Condition::Status(status) => status.label().into(),
             Condition::Outcome(outcome) => outcome.label().into(),
+            Condition::Class(class) => format!("{}类", class.letter),
             Condition::Decision(decision) => decision.label().into(),
             Condition::PublishedBy(day) => format!("截至{}已公开", day.chinese()),
             Condition::Satisfaction(satisfaction) => satisfaction.label().into(),
@@ -229,18 +262,18 @@ mod tests {
     #[test]
     fn names_are_read_back_whatever_the_order_and_the_language() {
         let query =
-            Query::new([("role", "主办"), ("office", "人事（老干）处 & 机关"), ("level", "provincial")])
+            Query::new([("role", "主办"), ("office", "人事（老干）处 & 机关"), ("level", "provincial")], &[])
                 .unwrap();
         let name = query.name();
         assert!(name.starts_with("level=provincial&role=lead&office=人事~ff08.老干"), "{name}");
-        assert_eq!(Query::parse(&name).unwrap(), query);
+        assert_eq!(Query::parse(&name, &[]).unwrap(), query);
     }
 
     #[test]
     fn unknown_keys_and_words_are_refused_with_what_is_known() {
-        let refusal = |key, word| Query::new([(key, word)]).unwrap_err();
+        let refusal = |key, word| Query::new([(key, word)], &[]).unwrap_err();
         assert!(refusal("lavel", "省").get(crate::diagnostic::Lang::Zh).contains("是不是 level"));
         assert!(refusal("level", "州").get(crate::diagnostic::Lang::En).contains("provincial"));
-        assert!(Query::parse("published_by=2021-09-31").is_err());
+        assert!(Query::parse("published_by=2021-09-31", &[]).is_err());
     }
 }

@@ -4,7 +4,7 @@
 use super::origin::{Input, Made, Origin};
 use super::{Figure, Figures, LAST_YEAR, Query, ratio};
 use crate::diagnostic::{Lang, Say, say};
-use crate::model::Status;
+use crate::model::{Group, Status};
 
 /// A rate before it is computed.
 struct Rate {
@@ -76,23 +76,39 @@ impl Figures {
         Ok(figure)
     }
 
-    /// The satisfied in percent of those who said anything.
+    /// The satisfied in percent of those who said anything, by the profile's scale.
     pub(super) fn satisfaction_rate(&self, digits: usize) -> Result<Figure, Say> {
         let [satisfied, basically, not] = [
             self.input("satisfaction=satisfied", say("满意", "satisfied"))?,
             self.input("satisfaction=basically_satisfied", say("基本满意", "basically satisfied"))?,
             self.input("satisfaction=dissatisfied", say("不满意", "dissatisfied"))?,
         ];
-        let (part, whole) = (satisfied.0, satisfied.0 + basically.0 + not.0);
+        let (mut part, mut whole) = (satisfied.0, satisfied.0 + basically.0 + not.0);
+        let mut inputs = vec![satisfied.1, basically.1, not.1];
+        let scale = self.dataset.profile.scale();
+        let (mut of, mut of_en) = ("满意", "satisfied");
+        if scale.count_basically_satisfied {
+            (of, of_en) = ("满意和基本满意", "satisfied and basically satisfied");
+            part += basically.0;
+        }
+        let (mut all, mut sum) = ("有反馈", "满意、基本满意、不满意");
+        let mut all_en = "all who said anything (satisfied, basically satisfied, dissatisfied)";
+        if scale.count_no_feedback {
+            let silent = self.input("satisfaction=none", say("未反馈", "no feedback"))?;
+            (all, sum) = ("应反馈", "满意、基本满意、不满意、未反馈");
+            all_en = "all who were asked (satisfied, basically satisfied, dissatisfied, no feedback)";
+            whole += silent.0;
+            inputs.push(silent.1);
+        }
         let rate = Rate {
             formula: say(
-                "满意率 = 满意件数 ÷ 有反馈件数（满意、基本满意、不满意之和）",
-                "satisfied ÷ all who said anything (satisfied, basically satisfied, dissatisfied)",
+                format!("满意率 = {of}件数 ÷ {all}件数（{sum}之和）"),
+                format!("{of_en} ÷ {all_en}"),
             ),
             part,
             whole,
-            source: format!("台账计数：满意{part}件÷有反馈{whole}件"),
-            inputs: vec![satisfied.1, basically.1, not.1],
+            source: format!("台账计数：{of}{part}件÷{all}{whole}件"),
+            inputs,
             nothing: say("台账没有满意度，算不出满意率", "the ledger has no satisfaction to make a rate of"),
         };
         rate.figure(digits)
@@ -151,22 +167,24 @@ impl Figures {
     pub(super) fn disclosure_rate(&self, digits: usize) -> Result<Figure, Say> {
         const ANSWERED: &str = "group=reply&status=concluded";
         let as_of = self.dataset.report.as_of();
-        let answered = self.input(ANSWERED, say("主（承、分）办已答复件数", "answered to the proposer"))?;
+        let (reply, assist) = (self.terms().group(Group::Reply), self.terms().group(Group::Assist));
+        let label = say(format!("{reply}已答复件数"), "answered to the proposer");
+        let answered = self.input(ANSWERED, label)?;
         let label =
             say(format!("其中截至{}已公开件数", as_of.chinese()), format!("of them published by {as_of}"));
         let published = self.input(&format!("{ANSWERED}&published_by={as_of}"), label)?;
         let (part, whole) = (published.0, answered.0);
         let rate = Rate {
             formula: say(
-                "公开率 = 已公开件数 ÷ 主（承、分）办已答复件数（会办、参阅件不答复提出者，不计）",
+                format!("公开率 = 已公开件数 ÷ {reply}已答复件数（{assist}、参阅件不答复提出者，不计）"),
                 "published ÷ answered to the proposer (who assists or only reads answers nobody)",
             ),
             part,
             whole,
-            source: format!("台账计数：已公开{part}件÷主（承、分）办已答复{whole}件"),
+            source: format!("台账计数：已公开{part}件÷{reply}已答复{whole}件"),
             inputs: vec![published.1, answered.1],
             nothing: say(
-                "台账没有主（承、分）办已答复的件，算不出公开率",
+                format!("台账没有{reply}已答复的件，算不出公开率"),
                 "the ledger has no case answered to its proposer, so there is no rate of disclosure",
             ),
         };
@@ -175,7 +193,7 @@ impl Figures {
 
     /// A count of the ledger as an input.
     fn input(&self, query: &str, label: Say) -> Result<(u64, Input), Say> {
-        let query = Query::parse(query)?;
+        let query = self.parse(query)?;
         let name = self.count(&query)?.name;
         let count = self.number(&query);
         Ok((count, Input::cases(label, count, Some(&name))))

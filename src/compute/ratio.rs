@@ -1,8 +1,5 @@
 //! Parts of a whole in percent.
 
-/// Most digits after the point that are asked for.
-pub(super) const MOST_DIGITS: usize = 4;
-
 /// `part` of `whole` in percent with so many digits after the point, rounded half up. What is not nothing and not the whole is
 /// never rounded to 0 % or 100 %: it gets more digits instead. None where there is no whole.
 pub(super) fn percent(part: u64, whole: u64, digits: usize) -> Option<String> {

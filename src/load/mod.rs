@@ -286,6 +286,10 @@ fn read_text(
                     let most = LARGEST_FILE >> 20;
                     (format!("文件 {shown} 超过 {most} MB"), format!("{shown} is larger than {most} MB"))
                 }
+                ErrorKind::ResourceBusy => (
+                    format!("文件 {shown} 一直在改动，没有读到完整的内容"),
+                    format!("{shown} keeps changing while it is read"),
+                ),
                 _ => (format!("读不了文件 {shown}：{error}"), format!("cannot read {shown}: {error}")),
             };
             let help = say("检查文件名和存放的位置", "check the file's name and where it lies");

@@ -115,5 +115,6 @@ parts! {
     "thanks" "致谢" "thanks" |r| r.thanks.is_some();
     "next_steps" "下步打算" "next steps" |r| r.next_steps.is_some();
     "closing" "结语" "the closing" |r| r.closing.is_some();
+    "profile_note" "规则说明" "by which rules the figures are made" |r| r.profile_note;
     "contact" "联系方式" "how to reach the office" |r| r.contact.is_some();
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::case::{Case, Group, Kind, Level, Outcome, Role};
+use super::case::{Case, Group, Kind, Level, Outcome, Role, Satisfaction};
 use super::keeping::Keeping;
 use super::lists::some;
 use super::term::terms;
@@ -354,6 +354,22 @@ pub struct Scale {
     pub count_no_feedback: bool,
 }
 
+impl Scale {
+    /// Whether somebody who said this is satisfied.
+    pub fn is_satisfied(self, said: Satisfaction) -> bool {
+        match said {
+            Satisfaction::Satisfied => true,
+            Satisfaction::BasicallySatisfied => self.count_basically_satisfied,
+            Satisfaction::Dissatisfied | Satisfaction::NoFeedback => false,
+        }
+    }
+
+    /// Whether they are counted at all.
+    pub fn counts(self, said: Satisfaction) -> bool {
+        said != Satisfaction::NoFeedback || self.count_no_feedback
+    }
+}
+
 /// How percentages are rounded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -361,9 +377,22 @@ pub struct Rounding {
     /// How the shares of a whole are.
     #[serde(default)]
     pub shares: Method,
-    /// Digits after the point where nobody asks for another number of them.
-    #[serde(default)]
-    pub digits: u16,
+    /// Digits after the point where nobody asks for another number of them: at most [`MOST_DIGITS`].
+    #[serde(default, deserialize_with = "few")]
+    pub digits: usize,
+}
+
+/// Most digits after the point that are asked for.
+pub const MOST_DIGITS: usize = 4;
+
+fn few<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    let digits = usize::from(u16::deserialize(deserializer)?);
+    if digits > MOST_DIGITS {
+        let (zh, en) =
+            (format!("小数位数最多 {MOST_DIGITS}"), format!("at most {MOST_DIGITS} digits after the point"));
+        return Err(D::Error::custom(fault(zh, en)));
+    }
+    Ok(digits)
 }
 
 terms! {

@@ -8,6 +8,7 @@
     reason = "each test uses a part of this; a test looks at the machine and stops at the unexpected"
 )]
 
+pub mod faults;
 pub mod office;
 pub mod pdf;
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::scan::{Scan, before, cut, is_chinese, is_han};
-use super::{Slip, every};
-use crate::diagnostic::say;
+use super::{Slip, every, prose};
+use crate::diagnostic::{Lang, say};
 use crate::document::passage::Passage;
 
 /// What is taken for 〔 and 〕.
@@ -109,8 +109,31 @@ const HALF: [(char, &str); 12] = [
     ('\'', "‘’"),
 ];
 
-/// Half-width marks beside Chinese text, told of once a passage.
+/// More paragraphs than this with half-width marks, and the whole text is written with them: that is said once.
+const HABIT: usize = 10;
+
+/// Half-width marks beside Chinese text, told of once a passage, or once of prose that has them throughout.
 pub(super) fn half_width(passages: &[Passage]) -> Vec<Slip> {
+    let in_prose = |slip: &Slip| prose(passages[slip.passage].kind);
+    let (mut found, cells): (Vec<Slip>, Vec<Slip>) =
+        half_width_each(passages).into_iter().partition(in_prose);
+    if found.len() > HABIT {
+        let more = found.len() - 1;
+        found.truncate(1);
+        for slip in &mut found {
+            let (zh, en) = (slip.message.get(Lang::Zh), slip.message.get(Lang::En));
+            slip.message = say(
+                format!("{zh}；另有{more}段也是这样"),
+                format!("{en}; {more} more paragraphs are like it"),
+            );
+            slip.help = say("全文换成全角标点", "write full-width marks throughout");
+        }
+    }
+    found.extend(cells);
+    found
+}
+
+fn half_width_each(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |_| true,
@@ -247,7 +270,11 @@ mod tests {
         }
         let slips = half_width(&paragraphs(&["甲,乙,丙:丁"]));
         assert_eq!(slips.len(), 1);
-        let message = slips[0].message.get(crate::diagnostic::Lang::Zh);
+        let message = slips[0].message.get(Lang::Zh);
         assert_eq!(message, "汉字旁边用了半角标点，“,”2处、“:”1处：甲,乙,丙:丁");
+        assert_eq!(half_width(&paragraphs(&["甲,乙"; 10])).len(), 10);
+        let slips = half_width(&paragraphs(&["甲,乙"; 11]));
+        assert_eq!(slips.len(), 1);
+        assert!(slips[0].message.get(Lang::Zh).ends_with("甲,乙；另有10段也是这样"));
     }
 }

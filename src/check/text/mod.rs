@@ -5,6 +5,7 @@ mod counts;
 mod doubles;
 mod growth;
 mod marks;
+mod measures;
 mod naked;
 mod names;
 mod numerals;
@@ -62,6 +63,7 @@ const TEXT: &[super::Row<OfPassages>] = &[
     ("X012", spans::years),
     ("X013", numerals::numbers),
     ("X014", growth::growth),
+    ("X015", measures::lost),
 ];
 
 /// What is wrong with the words of some passages, in their order.

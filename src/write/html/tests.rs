@@ -121,7 +121,7 @@ fn page_with(words: &str, cases: &[Case]) -> String {
         },
     };
     let figures = [
-        figure("cases.total", "138", Made::Cases(Query::parse("role=lead").unwrap())),
+        figure("cases.total", "138", Made::Cases(Query::parse("role=lead", &[]).unwrap())),
         figure("share", "3.5", Made::Rate { part: 7, whole: 200, digits: 1 }),
     ];
     let figures = figures.into_iter().map(|figure| (figure.name.clone(), figure)).collect();

@@ -1,0 +1,296 @@
+//! Files put in place so that nothing is lost: written beside their places, made safe, renamed; and what a run that was ended
+//! from outside has left, put in order.
+//!
+//! Beside `r.md` stands `.r.md.banjie-<run>.new`, what is to come, until it is renamed to it, and `.r.md.banjie-<run>.old`, what
+//! was there, until everything of the run is in place. So a name in a folder is enough to know how far a dead run came.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::{Fate, Unwritten};
+
+/// A folder that only this run writes to, until this is dropped or the program ends, however it ends.
+#[derive(Debug, Default)]
+pub struct Hold {
+    /// Its lock; none where the folder cannot be locked.
+    lock: Option<File>,
+    /// Folders that were made to be held, the innermost first.
+    made: Vec<PathBuf>,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // Where nothing was written, they go again; what is not empty stays.
+        self.made.iter().for_each(|folder| _ = std::fs::remove_dir(folder));
+        self.lock = None;
+    }
+}
+
+/// Between two looks at a lock.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Hold a folder, made if need be, and put in order what a dead run has left in it. None: another run holds it, and has held
+/// it for so long. What cannot be made or locked is not held by others either: whether it can be written to, writing tells.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub(super) fn hold(folder: &Path, patience: Duration) -> Option<Hold> {
+    let begun = Instant::now();
+    let absent = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let made = folder.ancestors().take_while(absent).map(Path::to_owned).collect();
+    let mut held = Hold { lock: None, made };
+    loop {
+        let Ok(file) = std::fs::create_dir_all(folder).and_then(|()| lock_file(folder)) else {
+            return Some(held);
+        };
+        match file.try_lock() {
+            Ok(()) if is_still(&file, folder) => {
+                held.lock = Some(file);
+                mend(folder);
+                return Some(held);
+            }
+            // Whoever held it has taken the empty folder away.
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) if begun.elapsed() < patience => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return None,
+            // Some network drives know no locks.
+            Err(TryLockError::Error(_)) => return Some(held),
+        }
+    }
+}
+
+/// What is locked: on Unix the folder itself, so that no file of ours lies about in it.
+#[cfg(unix)]
+fn lock_file(folder: &Path) -> io::Result<File> {
+    File::open(folder)
+}
+
+#[cfg(not(unix))]
+fn lock_file(folder: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".banjie.lock"))
+}
+
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn is_still(file: &File, folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |data: &std::fs::Metadata| (data.dev(), data.ino());
+    matches!((file.metadata(), std::fs::metadata(folder)), (Ok(own), Ok(there)) if id(&own) == id(&there))
+}
+
+#[cfg(not(unix))]
+fn is_still(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Put files in place, all or none; what each was before. Files that are there already are not touched.
+pub(super) fn put(files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+    let fates = files.iter().map(|(path, bytes)| fate(path, bytes)).collect::<Result<Vec<_>, _>>()?;
+    let news: Vec<&(PathBuf, Vec<u8>)> = files
+        .iter()
+        .zip(&fates)
+        .filter(|(_, fate)| **fate != Fate::Unchanged)
+        .map(|(file, _)| file)
+        .collect();
+    let mut number = 0;
+    loop {
+        let run = format!("{}-{number}", std::process::id());
+        let mut steps: Vec<Step> = news.iter().map(|(path, bytes)| Step::new(path, bytes, &run)).collect();
+        match steps.iter_mut().try_for_each(Step::write) {
+            Ok(()) => {
+                place(&mut steps)?;
+                return Ok(fates);
+            }
+            Err(wrong) => {
+                steps.iter().for_each(Step::clear);
+                // A run on another machine may have the same number.
+                if wrong.error.kind() != ErrorKind::AlreadyExists || number == MOST_NUMBERS {
+                    return Err(wrong);
+                }
+                number += 1;
+            }
+        }
+    }
+}
+
+/// So many runs of one number are not at work in one folder.
+const MOST_NUMBERS: usize = 100;
+
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn fate(path: &Path, bytes: &[u8]) -> Result<Fate, Unwritten> {
+    let wrong = |error| Unwritten { path: path.to_owned(), error };
+    if path.is_dir() {
+        return Err(wrong(ErrorKind::IsADirectory.into()));
+    }
+    match std::fs::read(path) {
+        Ok(there) if there == bytes => Ok(Fate::Unchanged),
+        Ok(there) => Ok(Fate::Changed(there)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Fate::New),
+        Err(error) => Err(wrong(error)),
+    }
+}
+
+/// One file on its way.
+struct Step<'f> {
+    path: &'f Path,
+    bytes: &'f [u8],
+    /// What is to come, once it is written.
+    new: PathBuf,
+    written: bool,
+    /// What was there, once it is kept.
+    old: PathBuf,
+    kept: bool,
+    placed: bool,
+}
+
+/// Stands in the name of everything that stands beside.
+const MARK: &str = ".banjie-";
+
+fn beside(path: &Path, run: &str, kind: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!("{MARK}{run}{kind}"));
+    path.with_file_name(name)
+}
+
+const NEW: &str = ".new";
+const OLD: &str = ".old";
+
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+impl<'f> Step<'f> {
+    fn new(path: &'f Path, bytes: &'f [u8], run: &str) -> Self {
+        let (new, old) = (beside(path, run, NEW), beside(path, run, OLD));
+        Self { path, bytes, new, written: false, old, kept: false, placed: false }
+    }
+
+    fn wrong(&self, error: io::Error) -> Unwritten {
+        Unwritten { path: self.path.to_owned(), error }
+    }
+
+    /// Write what is to come beside its place, and see that it is on the disk.
+    fn write(&mut self) -> Result<(), Unwritten> {
+        let mut write = || {
+            std::fs::create_dir_all(self.path.parent().unwrap_or(Path::new("")))?;
+            let mut file = OpenOptions::new().write(true).create_new(true).open(&self.new)?;
+            self.written = true;
+            file.write_all(self.bytes)?;
+            file.sync_all()
+        };
+        write().map_err(|error| self.wrong(error))
+    }
+
+    /// Keep what is there under a second name: under its own it stays, so that at no moment there is nothing.
+    fn keep(&mut self) -> Result<(), Unwritten> {
+        let kept = match std::fs::hard_link(self.path, &self.old) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Ok(()) => Ok(()),
+            // Not every drive knows second names.
+            Err(_) => std::fs::copy(self.path, &self.old).map(drop),
+        };
+        // A copy that is cut short is removed with the rest.
+        self.kept = true;
+        kept.map_err(|error| self.wrong(error))
+    }
+
+    fn place(&mut self) -> Result<(), Unwritten> {
+        std::fs::rename(&self.new, self.path).map_err(|error| self.wrong(error))?;
+        self.placed = true;
+        Ok(())
+    }
+
+    /// Take back what was placed.
+    fn undo(&self) -> io::Result<()> {
+        match (self.placed, self.kept) {
+            (false, _) => Ok(()),
+            (true, true) => std::fs::rename(&self.old, self.path),
+            (true, false) => std::fs::remove_file(self.path),
+        }
+    }
+
+    /// Remove what stands beside. That it cannot be removed changes nothing for the caller: the next run will.
+    fn clear(&self) {
+        for (path, ours) in [(&self.new, self.written && !self.placed), (&self.old, self.kept)] {
+            if ours {
+                _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}
+
+fn place(steps: &mut [Step]) -> Result<(), Unwritten> {
+    let mut placed = steps.iter_mut().try_for_each(Step::keep);
+    if placed.is_ok() {
+        sync_folders(steps);
+        placed = steps.iter_mut().try_for_each(Step::place);
+    }
+    // What cannot be taken back waits beside for the next run.
+    let undone =
+        placed.is_ok() || steps.iter().rev().map(Step::undo).fold(true, |all, one| all & one.is_ok());
+    sync_folders(steps);
+    if undone {
+        steps.iter().for_each(Step::clear);
+    }
+    placed
+}
+
+fn sync_folders(steps: &[Step]) {
+    let mut folders: Vec<&Path> = steps.iter().filter_map(|step| step.path.parent()).collect();
+    folders.dedup();
+    folders.into_iter().for_each(sync);
+}
+
+/// See that a folder's names are on the disk, where the system can.
+pub(super) fn sync(folder: &Path) {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if cfg!(unix) {
+        _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// Put in order what dead runs have left in a folder that is held. One that still has something to come was ended before all
+/// was in place: what was there is put back. Of any other, all was in place.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+fn mend(folder: &Path) {
+    let mut runs: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if let Some((file, run, is_new)) = name.to_str().and_then(read_name) {
+            runs.entry(run.to_owned()).or_default().push((file.to_owned(), is_new));
+        }
+    }
+    for (run, left) in &runs {
+        let unfinished = left.iter().any(|(_, is_new)| *is_new);
+        // What is to come goes last: while it is there, the run counts as unfinished.
+        for (file, _) in left.iter().filter(|(_, is_new)| !is_new) {
+            let path = folder.join(file);
+            let old = beside(&path, run, OLD);
+            if unfinished {
+                _ = std::fs::rename(&old, &path);
+            }
+            // Two names of one file are not renamed to each other.
+            _ = std::fs::remove_file(&old);
+        }
+        for (file, _) in left.iter().filter(|(_, is_new)| *is_new) {
+            _ = std::fs::remove_file(beside(&folder.join(file), run, NEW));
+        }
+    }
+    if !runs.is_empty() {
+        sync(folder);
+    }
+}
+
+/// Of the name of something beside: the file's name, the run, and whether it is what is to come.
+fn read_name(name: &str) -> Option<(&str, &str, bool)> {
+    let (file, rest) = name.strip_prefix('.')?.rsplit_once(MARK)?;
+    let (run, is_new) = match rest.strip_suffix(NEW) {
+        Some(run) => (run, true),
+        None => (rest.strip_suffix(OLD)?, false),
+    };
+    let (process, number) = run.split_once('-')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (!file.is_empty() && digits(process) && digits(number)).then_some((file, run, is_new))
+}
+
+#[cfg(test)]
+mod tests;
