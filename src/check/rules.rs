@@ -102,4 +102,5 @@ rules! {
     Y005 Error "文件读不了" "File cannot be read";
     Y006 Error "不是本文件夹里的文件" "Not a file of the report's folder";
     Y007 Warning "这一文种不用的内容" "A part that the genre does not print";
+    Y008 Error "没有档号" "No number in the archive";
 }
