@@ -3,11 +3,15 @@
 //! A place is a file and a spot in it. The spot is a *path* (`cases[37].replied`) for as long as nobody has to print
 //! it; only then are the file's YAML events walked to find the line and column.
 
+mod scalars;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
+
+pub use scalars::{Scalar, scalars};
 
 /// One step of a [`Path`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

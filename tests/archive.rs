@@ -425,17 +425,23 @@ fn a_report_with_errors_or_without_a_number_is_not_archived() {
     let without = Office::new("archive-refused");
     let said = without.run(&["archive", "r"]);
     assert_eq!(said.status, 1);
-    assert!(said.err.starts_with("error[Y008]: the archive number lacks `fonds`"), "{}", said.err);
+    assert!(said.err.starts_with("error[Y009]: the archive number lacks `fonds`"), "{}", said.err);
     assert!(said.err.contains("--> data/r/report.yaml:"), "{}", said.err);
     append(&without, "report.yaml", "\narchive: { number: '{year}.r2' }\n");
     let said = without.run(&["archive", "r"]);
     assert_eq!(said.status, 1);
     assert!(said.err.contains("ends like a revision"), "{}", said.err);
 
+    let draft = office("archive-draft");
+    append(&draft, "report.yaml", "draft: true\n");
+    let said = draft.run(&["archive", "r"]);
+    assert_eq!(said.status, 1);
+    assert!(said.err.contains("error[Y009]: a draft is not archived"), "{}", said.err);
+
     let faulty = office("archive-faulty");
     faulty.change("cases.yaml", "replied: 2021-07-15", "replied: 2021-07-32");
     assert_eq!(faulty.run(&["archive", "r"]).status, 1);
-    for office in [&without, &faulty] {
+    for office in [&without, &draft, &faulty] {
         assert!(!office.root.join("output").exists());
     }
     assert_eq!(faulty.run(&["archive"]).status, 2);

@@ -154,6 +154,9 @@ fn no_comment_names_a_clause_that_is_not_there() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            if path.is_dir() {
+                continue;
+            }
             for line in std::fs::read_to_string(&path).unwrap().lines() {
                 for number in line.split_once("//").map(|(_, comment)| cited(comment)).unwrap_or_default() {
                     assert!(is_there(number), "{}: {number} is no clause: {line}", path.display());

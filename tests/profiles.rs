@@ -225,3 +225,55 @@ fn what_a_profile_says_never_becomes_markup() {
     let html = built(&office, "html");
     assert!(html.contains("采用*甲*[乙](x)规则。办理结果分类：A类为&lt;b&gt;`{{ year }}。"), "{html}");
 }
+
+#[test]
+fn shares_make_a_hundred_and_say_so_where_the_profile_rounds_them_together() {
+    let cell =
+        |role: &str| format!("  | {role} | {{{{ share(by=\"role\", role=\"{role}\", unit=false) }}}} |\n");
+    let roles = ["主办", "承办", "分办", "会办"];
+    let rows: String = roles.map(cell).concat();
+    let table =
+        format!("overview: |-\n  **按角色分（单位：%）**\n\n  | 角色 | 占比 |\n  | :-- | --: |\n{rows}\n  ");
+    let note = "说明：各项占比按最大余额法取整，合计为百分之百。";
+    // 42, 2, 1 and 93 of 138.
+    for (shares, printed, rounding, notes) in [
+        ("half_up", [30, 1, 1, 67], "half-up", 0),
+        ("largest_remainder", [30, 2, 1, 67], "largest-remainder", 1),
+    ] {
+        let profile = format!("label: 本市\nrounding: {{ shares: {shares} }}\n");
+        let office = with(&format!("profile-shares-{shares}"), "wuhan-kjj-2021", &profile);
+        office.change("report.yaml", "overview: |-\n  ", &table);
+        ok(&office.run(&["explain", "r"]));
+        let markdown = built(&office, "md");
+        for (role, share) in roles.iter().zip(printed) {
+            assert!(markdown.contains(&format!("\n| {role} | {share} |\n")), "{markdown}");
+        }
+        assert_eq!(markdown.matches(note).count(), notes);
+        assert!(notes == 0 || markdown.find(note) < markdown.find("办件台账**"), "before the annexes");
+        let json = office.run(&["explain", "r", "share?by=role&digits=1&role=assist", "--json"]).out;
+        assert!(json.contains(&format!("\"rounding\": \"{rounding}\"")), "{json}");
+        assert!(json.contains("= 93 ÷ 138 × 100%"), "{json}");
+        // Whoever asks for the rules reads it there, and once.
+        let text = office.text("report.yaml");
+        fs::write(office.file("report.yaml"), format!("{text}profile_note: true\n")).unwrap();
+        let markdown = built(&office, "md");
+        assert_eq!(markdown.matches("最大余额法").count(), notes, "{markdown}");
+    }
+}
+
+#[test]
+fn the_profile_of_the_page_works_as_it_stands() {
+    let page = include_str!("../docs/profiles.md");
+    let example = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let office = with("profile-page", "wuhan-kjj-2021", example);
+    let text = office.text("report.yaml");
+    fs::write(office.file("report.yaml"), format!("{text}profile_note: true\narchive: {{ item: 7 }}\n"))
+        .unwrap();
+    let markdown = built(&office, "md");
+    assert!(
+        markdown.contains(
+            "采用云溪市规则。协办件自交办之日起一个月内提出意见；省级主（独、分）办件不晚于8月30日答复；"
+        ),
+        "{markdown}"
+    );
+}

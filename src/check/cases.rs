@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, closest, say};
+use crate::model::todo::is_mark;
 use crate::model::{Case, Extension, Group, Kind, Level, Report};
 use crate::source::{Path, Place};
 
@@ -139,7 +140,7 @@ pub(super) fn unknown_office(cases: &[Case], report: &Report, file: &str) -> Vec
     }
     let mut strange: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
-        if !own.contains(&&*case.office) {
+        if !own.contains(&&*case.office) && !is_mark(&case.office) {
             strange.entry(&case.office).or_insert((index, 0)).1 += 1;
         }
     }

@@ -3,6 +3,7 @@
 use super::Named;
 use crate::diagnostic::{Diagnostic, say};
 use crate::document::{Document, Inline, number};
+use crate::model::todo::is_mark;
 use crate::source::Place;
 
 /// F001: a figure's link was typed by hand, and its number is not the figure's.
@@ -13,6 +14,8 @@ pub(super) fn typed_figure(document: &Document, figures: &Named, file: &str) -> 
         let message = match figures.get(name) {
             None => return,
             Some(Err(unknown)) => unknown.clone(),
+            // In a table the mark alone stands for one that is not known yet.
+            Some(Ok(figure)) if figure.is_todo() && is_mark(text) => return,
             Some(Ok(figure)) if figure.value == *text || in_numerals(&figure.value, text) => return,
             Some(Ok(figure)) => say(
                 format!("文中写着 {text}，而数据 {name} 是 {}", figure.value),

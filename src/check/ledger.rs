@@ -164,11 +164,11 @@ pub(super) fn of_another_year(cases: &[Case], report: &Report, file: &str) -> Ve
     vec![Diagnostic::warning("L007", Place::value(file, at(first).key("assigned")), message).help(help)]
 }
 
-/// L006: a ledger without a case.
-pub(super) fn no_cases(cases: &[Case], file: &str) -> Vec<Diagnostic> {
+/// L006: a ledger without a case; a draft's is still to be filled.
+pub(super) fn no_cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
     let message = say("台账里一件也没有", "the ledger has no cases");
     let none = Diagnostic::error("L006", Place::value(file, Path::root().key("cases")), message);
-    if cases.is_empty() { vec![none] } else { Vec::new() }
+    if cases.is_empty() && !report.draft { vec![none] } else { Vec::new() }
 }
 
 #[cfg(test)]
@@ -191,6 +191,17 @@ mod tests {
         }
         let cases: Vec<Case> = serde_yaml::from_str(&yaml).unwrap();
         rule(&cases, "cases.yaml").len()
+    }
+
+    #[test]
+    fn only_a_drafts_ledger_may_be_empty() {
+        let cases: Vec<Case> = serde_yaml::from_str(super::super::tests::LEDGER).unwrap();
+        for (more, cases, expected) in
+            [("", &cases[..], 0), ("", &[], 1), ("draft: true", &[], 0), ("draft: false", &[], 1)]
+        {
+            let report = super::super::tests::report(more);
+            assert_eq!(no_cases(cases, &report, "f").len(), expected, "{more}");
+        }
     }
 
     #[test]
@@ -217,7 +228,6 @@ mod tests {
             (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-05")], 1),
             (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-03")], 1),
             (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-01")], 1),
-            (no_cases, &[], 0),
         ];
         for (row, (rule, changes, expected)) in table.iter().enumerate() {
             assert_eq!(codes(*rule, changes), *expected, "row {row}");

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, closest, say};
 use crate::model::records::Task;
+use crate::model::todo::is_mark;
 use crate::model::{Report, Roster};
 use crate::source::{Path, Place};
 
@@ -38,7 +39,7 @@ pub(super) fn unknown_body(report: &Report, roster: &Roster, file: &str) -> Vec<
     if known.is_empty() {
         return Vec::new();
     }
-    let strange = |(_, body): &(Path, &str)| !known.iter().any(|name| name == body);
+    let strange = |(_, body): &(Path, &str)| !is_mark(body) && !known.iter().any(|name| name == body);
     let told = |(at, body): (Path, &str)| {
         let message = say(format!("名册里没有“{body}”"), format!("the roster has no \"{body}\""));
         let (zh, en) = match closest(body, known.iter().map(String::as_str)) {
@@ -64,6 +65,9 @@ pub(super) fn body_without_member(report: &Report, roster: &Roster, file: &str) 
     // Once a body, where it is named first; one that is misspelt has been told of.
     let mut told = BTreeSet::new();
     let absent = |(_, body): &(Path, &str)| {
+        if is_mark(body) {
+            return false;
+        }
         known.contains(*body) && !present.contains(body) && told.insert(body.to_string())
     };
     let tell = |(at, body): (Path, &str)| {

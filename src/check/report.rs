@@ -1,6 +1,7 @@
 //! Rules over `report.yaml`.
 
 use crate::diagnostic::{Diagnostic, say};
+use crate::model::todo::is_mark;
 use crate::model::{Number, Report, Seal, Text};
 use crate::source::{Path, Place};
 
@@ -54,7 +55,7 @@ pub(super) fn classified_without_copy_number(report: &Report, file: &str) -> Vec
 /// H004: the document's number is of another year than its date. A number may be given after New Year, so it is a warning.
 pub(super) fn number_of_another_year(report: &Report, file: &str) -> Vec<Diagnostic> {
     let signed = report.header.date_signed;
-    let other = |number: &&Number| number.year() != signed.year().to_string();
+    let other = |number: &&Number| !is_mark(number) && number.year() != signed.year().to_string();
     let told = |number| {
         let message = say(
             format!("发文字号 {number} 的年份与成文日期 {signed} 不一致"),

@@ -75,6 +75,7 @@ rules! {
     R004 Error "阶段不相接" "Phases that do not touch";
     R005 Error "日期先后颠倒" "Days out of order";
     R006 Error "标点写重了" "A mark that is added in print";
+    R007 Error "承诺事项没有说明" "A promise still open without a reason";
     T001 Error "模板或取数有误" "A template or a figure fails";
     T002 Error "文中有不能用的标记" "Markup that a report has no place for";
     T003 Error "格式写不出来" "A format cannot be written";
@@ -102,5 +103,6 @@ rules! {
     Y005 Error "文件读不了" "File cannot be read";
     Y006 Error "不是本文件夹里的文件" "Not a file of the report's folder";
     Y007 Warning "这一文种不用的内容" "A part that the genre does not print";
-    Y008 Error "没有档号" "No number in the archive";
+    Y008 Warning "待核实" "Still to be found out";
+    Y009 Error "不能存档" "Not to be archived";
 }

@@ -118,15 +118,28 @@ pub(super) fn archive(mut job: Job, out: &Path) -> Result<Status, Say> {
 
 /// How the report is filed, if it may be; otherwise why not.
 fn may_be_filed(dataset: &Dataset, wrong: &mut Vec<Diagnostic>) -> Option<Filing> {
+    let refuse = |key: &str, why, help| {
+        let place = Place::value(&dataset.files.report, source::Path::root().key(key));
+        Diagnostic::error("Y009", place, why).help(help)
+    };
+    if dataset.is_draft() {
+        let count = dataset.todos().len();
+        let why = say(
+            format!("草稿不能存档：还有 {count} 处待核实"),
+            format!("a draft is not archived: {count} things are still to be found out"),
+        );
+        let help = say("核实以后，删去 draft: true", "find them out, then delete `draft: true`");
+        wrong.push(refuse("draft", why, help));
+    }
     let told = |why| {
-        let place = Place::value(&dataset.files.report, source::Path::root().key("archive"));
         let help = say(
             "例如 archive: { fonds: J001, retention: 30年, section: BGS, item: 7 }",
             "such as archive: { fonds: J001, retention: D30, section: BGS, item: 7 }",
         );
-        wrong.push(Diagnostic::error("Y008", place, why).help(help));
+        refuse("archive", why, help)
     };
-    filing(dataset).map_err(told).ok()
+    let filing = filing(dataset).map_err(|why| wrong.push(told(why))).ok();
+    filing.filter(|_| !dataset.is_draft())
 }
 
 /// How the report is filed; an error says which part of its number is missing.

@@ -7,6 +7,7 @@ use crate::compute::{Figure, Input, Made};
 use crate::diagnostic::{Lang, Say, say};
 use crate::document::appearance::{Appearance, appearances};
 use crate::model::Case;
+use crate::model::profile::Method;
 use crate::source::Sources;
 
 /// In a list of figures, so many places of each are shown.
@@ -193,8 +194,12 @@ impl<'a> Entry<'a> {
         let Figure { name, value, unit, source, origin } = figure.clone();
         let rounding = origin.rounding();
         let (rate, records) = match origin.made {
-            Made::Rate { part, whole, digits } => {
-                let rate = Rate { numerator: part, denominator: whole, rounding: "half-up", digits };
+            Made::Rate { part, whole, digits, method } => {
+                let rounding = match method {
+                    Method::HalfUp => "half-up",
+                    Method::LargestRemainder => "largest-remainder",
+                };
+                let rate = Rate { numerator: part, denominator: whole, rounding, digits };
                 (Some(rate), None)
             }
             Made::Records(records) => (None, Some(records)),

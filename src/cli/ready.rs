@@ -59,6 +59,7 @@ impl Maker<'_> {
         if let Some(name) = check::last_report(&dataset.report).filter(|_| sound.report && sound.figures) {
             wrong.extend(check::last_year(&dataset, &load::beside(self.world, folder, name)));
         }
+        wrong.extend(check::todos(&dataset));
         let mut composed = compose(&dataset, &figures, self.templates, genre.as_ref());
         if wrong.iter().any(|told| told.code == "Y004") {
             // A template that asks for what is missing is not at fault.
@@ -88,7 +89,8 @@ impl Maker<'_> {
         if has_errors(wrong) {
             return None;
         }
-        let (document, faults) = document::parse(&composed.markdown, &dataset.report.header);
+        let (mut document, faults) = document::parse(&composed.markdown, &dataset.report.header);
+        document.draft = dataset.is_draft().then(|| dataset.todos().len());
         let fault = |fault: Fault| Diagnostic::error("T002", Place::file(&composed.template), fault.message);
         wrong.extend(faults.into_iter().map(fault));
         // Each is counted once, however often it stands in the text.
@@ -176,7 +178,9 @@ fn check_words(
     let passages = passages(document);
     let mut slips = text::naked(&passages, &dataset.names(), &dataset.contacts());
     slips.extend(text::slips(&passages));
-    let severity = if dataset.report.strict { Severity::Error } else { Severity::Warning };
+    // Nobody stands by the words of a draft yet.
+    let strict = dataset.report.strict && !dataset.is_draft();
+    let severity = if strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
     let genre = format!("templates/{}", templates.folder(&dataset.report.genre));
     let place = |text: &str, range: &Range<usize>| {
@@ -184,6 +188,8 @@ fn check_words(
         let found = folders.into_iter().find_map(|folder| sources.find_words(folder, text, range));
         found.unwrap_or_else(|| Place::file(&dataset.files.report))
     };
+    // What is still to be found out is told of by itself.
+    slips.retain(|slip| !passages[slip.passage].is_open(&slip.range));
     for slip in slips {
         let place = place(&passages[slip.passage].text, &slip.range);
         wrong.push(slip.at(place, severity));

@@ -40,6 +40,8 @@ pub(super) struct Teller {
     rows: Vec<Row>,
     errors: usize,
     warnings: usize,
+    /// So many of the warnings are of what is still to be found out.
+    todos: usize,
 }
 
 /// A diagnostic with its place found.
@@ -52,7 +54,7 @@ struct Row {
 impl Teller {
     pub(super) fn new(world: &dyn World, lang: Lang, style: Style) -> Self {
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
-        Self { lang, color, style, rows: Vec::new(), errors: 0, warnings: 0 }
+        Self { lang, color, style, rows: Vec::new(), errors: 0, warnings: 0, todos: 0 }
     }
 
     /// Whether the user reads along.
@@ -65,6 +67,7 @@ impl Teller {
         let count = diagnostics.len();
         let errors = diagnostics.iter().filter(|told| told.severity == Severity::Error).count();
         self.errors += errors;
+        self.todos += diagnostics.iter().filter(|told| told.code == "Y008").count();
         self.warnings += count - errors;
         let most = if self.is_text() { MOST_TOLD } else { usize::MAX };
         let mut files: Vec<Option<String>> = Vec::new();
@@ -115,8 +118,12 @@ impl Teller {
             en.push(format!("{errors} error{}", plural(errors)));
         }
         if warnings > 0 {
-            zh.push(format!("{warnings} 处警告"));
-            en.push(format!("{warnings} warning{}", plural(warnings)));
+            let (todo_zh, todo_en) = match self.todos {
+                0 => Default::default(),
+                todos => (format!("（其中 {todos} 处待核实）"), format!(" ({todos} still to be found out)")),
+            };
+            zh.push(format!("{warnings} 处警告{todo_zh}"));
+            en.push(format!("{warnings} warning{}{todo_en}", plural(warnings)));
         }
         let (zh_end, en_end) = match unwritten && errors > 0 {
             true => ("，未写出有错误的报告", "; reports with errors were not written"),

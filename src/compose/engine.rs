@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Lang, Say, closest, say};
 use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::text::{FAULT, fault};
+use crate::model::todo::{is_mark, mark};
 use crate::model::{Date, Period, Roster};
 use crate::source::{Place, character};
 
@@ -45,6 +46,8 @@ impl Engine {
             let all = figures.clone();
             tera.register_function(name, move |kwargs: Kwargs, _: &State| counted(&all, &kwargs, count));
         }
+        let all = figures.clone();
+        tera.register_function("share", move |kwargs: Kwargs, _: &State| share(&all, &kwargs));
         tera.register_filter("ordinal", |index: usize, _: Kwargs, _: &State| number::chinese(index));
         tera.register_filter("date", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese));
         tera.register_filter("day", |day: &str, _: Kwargs, _: &State| written(day, Date::chinese_day));
@@ -252,6 +255,19 @@ fn counted(
     link(&figure, form)
 }
 
+/// `share(by="kind", kind="政协提案")`: how many of all cases, in percent of all kinds; `digits=1`, `unit=false`.
+fn share(figures: &Figures, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (mut words, form) = arguments(kwargs)?;
+    let mut take = |key: &str| {
+        let at = words.iter().position(|word| word.0 == key)?;
+        Some(words.remove(at).1)
+    };
+    let (by, digits) = (take("by").unwrap_or_default(), take("digits"));
+    let query = figures.query(words.iter().map(|(key, word)| (key.as_str(), word.as_str())));
+    let figure = query.and_then(|query| figures.share(&by, digits.as_deref(), &query));
+    link(&figure.map_err(|message| refuse(&message))?, form)
+}
+
 /// How a figure is written.
 #[derive(Clone, Copy)]
 struct Form {
@@ -284,9 +300,14 @@ fn arguments(kwargs: &Kwargs) -> TeraResult<(Vec<(String, String)>, Form)> {
 
 /// A figure as the link that carries its name through every step.
 fn link(figure: &Figure, form: Form) -> TeraResult<Value> {
-    let value = if form.chinese { numeral(&figure.value)? } else { figure.value.clone() };
+    let value = match (figure.is_todo(), form) {
+        // A cell has no room for words.
+        (true, Form { unit: false, .. }) => mark(""),
+        (true, _) | (false, Form { chinese: false, .. }) => figure.value.clone(),
+        (false, _) => numeral(&figure.value)?,
+    };
     let mut out = format!("[{value}]({FIGURE}{})", figure.name);
-    if form.unit {
+    if form.unit && !is_mark(&figure.unit) {
         let mut escaped = Vec::new();
         // Writing to memory cannot fail.
         _ = escape(&figure.unit, &mut escaped);

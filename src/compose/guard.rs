@@ -8,7 +8,7 @@ use crate::diagnostic::{Say, say};
 /// The filters that prose may use; others could make much of little.
 const FILTERS: &[&str] = &["date", "day", "period", "ordinal", "titles", "bodies", "length", "default"];
 /// The functions that prose may call.
-const FUNCTIONS: &[&str] = &["fig", "count", "last_year"];
+const FUNCTIONS: &[&str] = &["fig", "count", "share", "last_year"];
 
 /// A fault: its bytes, its rule, what it is.
 pub(super) type Forbidden = (Range<usize>, (&'static str, Say));

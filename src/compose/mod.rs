@@ -67,7 +67,10 @@ pub fn compose(
     context::insert(&mut context, facts);
     context::insert_terms(&mut context, figures);
     let (markdown, mut wrong) = engine.render(&name, &context);
-    composed.markdown = markdown;
+    composed.markdown = match note::of_shares(&markdown, dataset) {
+        Some(note) => note::at_the_end(&markdown, note),
+        None => markdown,
+    };
     composed.diagnostics.append(&mut wrong);
     composed
 }

@@ -2,8 +2,9 @@
 //! as rules are quoted, and days as days: no figure of the report is among them.
 
 use crate::document::number::cardinal;
+use crate::document::parse::FIGURE;
 use crate::model::profile::{Limit, Method, Publication, Until};
-use crate::model::{Group, Level, Profile, Terms};
+use crate::model::{Dataset, Group, Level, Profile, Terms};
 
 /// The sentences. They are a text: what the profile says is not yet escaped.
 pub(super) fn note(profile: &Profile, terms: Terms) -> String {
@@ -33,9 +34,27 @@ pub(super) fn note(profile: &Profile, terms: Terms) -> String {
     };
     said += match profile.rounding().shares {
         Method::HalfUp => "百分比四舍五入。",
-        Method::LargestRemainder => "百分比四舍五入，各项占比按最大余额法取整。",
+        Method::LargestRemainder => "百分比四舍五入，各项占比按最大余额法取整，合计为百分之百。",
     };
     said
+}
+
+/// What is said of shares that were rounded together, where a text has any and does not say by which rules it goes.
+pub(super) fn of_shares(markdown: &str, dataset: &Dataset) -> Option<&'static str> {
+    let together = dataset.profile.rounding().shares == Method::LargestRemainder;
+    let has_shares = || markdown.contains(&format!("({FIGURE}share?"));
+    (together && !dataset.report.profile_note && has_shares()).then_some(OF_SHARES)
+}
+
+/// What [`note`] says of the same.
+const OF_SHARES: &str = "说明：各项占比按最大余额法取整，合计为百分之百。";
+
+/// A text with a paragraph more, before its annexes.
+pub(super) fn at_the_end(markdown: &str, paragraph: &str) -> String {
+    let title = markdown.find("# ").map_or(0, |at| at + 1);
+    let end = markdown[title..].find("\n# ").map_or(markdown.len(), |at| title + at);
+    let (text, annexes) = markdown.split_at(end);
+    format!("{}\n\n{paragraph}\n{annexes}", text.trim_end())
 }
 
 /// `省级代表建议、政协提案的主（承、分）办件不晚于8月30日答复`
@@ -47,7 +66,7 @@ fn limit(limit: &Limit, terms: Terms) -> String {
     };
     let levels = levels.iter().map(level).collect::<Vec<_>>().join("、");
     let kinds = kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、");
-    let of = if levels.is_empty() && kinds.is_empty() { "" } else { "的" };
+    let of = if kinds.is_empty() { "" } else { "的" };
     let done = match group {
         Group::Reply => "答复",
         Group::Assist => "提出意见",
@@ -87,7 +106,7 @@ outcomes: [{ letter: A, label: 已解决, outcomes: [已解决] }, { letter: B, 
 satisfaction: { count_basically_satisfied: true }
 rounding: { shares: largest_remainder }
 ",
-                "办理期限和统计口径采用甲县规则。省级、市级代表建议、政协提案的主（承、分）办件自交办之日起三个月内答复，延期的自交办之日起最长六个月；协办件不晚于5月31日提出意见。办理结果在答复后二十个工作日内公开。办理结果分类：A类为已解决，B类为留作参考。满意率为满意、基本满意件数占有反馈件数的比例，未反馈的不计入。百分比四舍五入，各项占比按最大余额法取整。",
+                "办理期限和统计口径采用甲县规则。省级、市级代表建议、政协提案的主（承、分）办件自交办之日起三个月内答复，延期的自交办之日起最长六个月；协办件不晚于5月31日提出意见。办理结果在答复后二十个工作日内公开。办理结果分类：A类为已解决，B类为留作参考。满意率为满意、基本满意件数占有反馈件数的比例，未反馈的不计入。百分比四舍五入，各项占比按最大余额法取整，合计为百分之百。",
             ),
         ] {
             let profile = profile(yaml);

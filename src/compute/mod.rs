@@ -8,6 +8,7 @@ mod query;
 mod rates;
 mod ratio;
 mod records;
+mod share;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::diagnostic::{Say, closest, say};
 use crate::model::profile::MOST_DIGITS;
 use crate::model::report::{LastCount, LastYear};
+use crate::model::todo::{is_mark, mark};
 use crate::model::{Case, Dataset, Kind, Level, Role, Terms, Text};
 
 pub use origin::{Input, Made, Origin};
@@ -53,14 +55,15 @@ const NAMED: &[(&str, &str)] = &[
 ];
 
 type Rule = fn(&Figures, usize) -> Result<Figure, Say>;
-/// Figures that are made of several counts; they are asked for with so many digits after the point.
-const DERIVED: &[(&str, Rule)] = &[
-    ("cases.growth", |figures, _| figures.growth()),
-    ("cases.growth_rate", Figures::growth_rate),
-    ("cases.conclusion_rate", Figures::conclusion_rate),
-    ("cases.on_time_rate", Figures::on_time_rate),
-    ("cases.disclosure_rate", Figures::disclosure_rate),
-    ("cases.satisfaction_rate", Figures::satisfaction_rate),
+/// Figures that are made of several counts; each with what it is; they are asked for with so
+/// many digits after the point.
+const DERIVED: &[(&str, &str, Rule)] = &[
+    ("cases.growth", "件数的增减", |figures, _| figures.growth()),
+    ("cases.growth_rate", "件数的增减幅度", Figures::growth_rate),
+    ("cases.conclusion_rate", "办结率", Figures::conclusion_rate),
+    ("cases.on_time_rate", "按期办结率", Figures::on_time_rate),
+    ("cases.disclosure_rate", "公开率", Figures::disclosure_rate),
+    ("cases.satisfaction_rate", "满意率", Figures::satisfaction_rate),
 ];
 
 /// Between the name of a derived figure and its digits.
@@ -75,6 +78,13 @@ pub struct Figures {
     dataset: Arc<Dataset>,
     /// What has been counted, by the query's name: text, table and check ask for the same.
     counts: Arc<Mutex<BTreeMap<String, u64>>>,
+}
+
+impl Figure {
+    /// Whether it is still to be found out: then its number is a mark that says so.
+    pub fn is_todo(&self) -> bool {
+        is_mark(&self.value)
+    }
 }
 
 impl Figures {
@@ -92,7 +102,12 @@ impl Figures {
             Some((derived, digits)) => (derived, Some(digits)),
             None => (name, None),
         };
-        if let Some((_, rule)) = DERIVED.iter().find(|row| row.0 == derived) {
+        if let Some((_, label, rule)) = DERIVED.iter().find(|row| row.0 == derived) {
+            let is_growth = derived.starts_with("cases.growth");
+            if self.dataset.lacks_cases() || is_growth && self.last_total().is_some_and(|last| last.is_none())
+            {
+                return Ok(unknown_yet(name, label, if derived == "cases.growth" { "件" } else { "%" }));
+            }
             let digits = match digits {
                 Some(digits) => read_digits(digits)?,
                 None => self.dataset.profile.rounding().digits,
@@ -104,6 +119,9 @@ impl Figures {
         }
         if let Some(query) = name.strip_prefix("cases?") {
             return self.count(&self.parse(query)?);
+        }
+        if let Some(share) = name.strip_prefix(share::SHARE) {
+            return self.named_share(share);
         }
         if let Some(query) = name.strip_prefix(LAST_YEAR) {
             return self.last_year(&self.parse(query)?);
@@ -145,6 +163,10 @@ impl Figures {
                 "report.yaml 没有填写 ledger，无从计数",
                 "report.yaml names no `ledger` to count in",
             ));
+        }
+        if self.dataset.lacks_cases() {
+            let label = format!("{}件数", query.label(self.terms()));
+            return Ok(unknown_yet(&format!("cases?{}", query.name()), &label, "件"));
         }
         if let Some(office) = query.office()
             && !self.dataset.cases.iter().any(|case| *case.office == *office)
@@ -193,10 +215,18 @@ impl Figures {
         self.dataset.report.last_year.as_ref().ok_or_else(missing)
     }
 
+    /// How many cases there were the year before, if the report speaks of it and if that is known.
+    fn last_total(&self) -> Option<Option<u32>> {
+        Some(self.dataset.report.last_year.as_ref()?.total)
+    }
+
     /// Whether there are more cases than the year before (增加), fewer (减少) or as many (持平); none where the report does not
     /// say how many there were.
     pub fn trend(&self) -> Option<&'static str> {
-        let last = u64::from(self.counted_last_year().ok()?.total);
+        let last = u64::from(self.last_total()??);
+        if self.dataset.lacks_cases() {
+            return None;
+        }
         Some(match self.number(&Query::default()).cmp(&last) {
             Ordering::Greater => "增加",
             Ordering::Less => "减少",
@@ -232,9 +262,11 @@ impl Figures {
                 ),
             ));
         }
-        let found = match query.is_empty() {
-            true => u64::from(last.total),
-            false => rows.iter().map(|row| u64::from(row.count.0)).sum(),
+        let name = format!("{LAST_YEAR}{}", query.name());
+        let found = match (query.is_empty(), last.total) {
+            (true, None) => return Ok(unknown_yet(&name, &format!("{before}年件数"), "件")),
+            (true, Some(total)) => u64::from(total),
+            (false, _) => rows.iter().map(|row| u64::from(row.count.0)).sum(),
         };
         let formula = say(
             format!("{before}年{label}件数 = report.yaml 的 last_year 所列"),
@@ -252,7 +284,7 @@ impl Figures {
         origin.inputs.push(Input::words("来源", "source", &last.source));
         origin.definition = last.definition.as_ref().map(ToString::to_string);
         Ok(Figure {
-            name: format!("{LAST_YEAR}{}", query.name()),
+            name,
             value: found.to_string(),
             unit: "件".to_owned(),
             source: format!("{before}年件数：{label}；来源：{}", last.source),
@@ -325,6 +357,18 @@ fn read_digits(digits: &str) -> Result<usize, Say> {
     digits.parse().ok().filter(|digits| *digits <= MOST_DIGITS).ok_or_else(|| {
         say(format!("小数位数 digits 最多 {MOST_DIGITS}"), format!("`digits` is at most {MOST_DIGITS}"))
     })
+}
+
+/// A figure that is still to be found out (待核实).
+fn unknown_yet(name: &str, label: &str, unit: &str) -> Figure {
+    let formula = say("待核实，还没有数", "still to be found out");
+    Figure {
+        name: name.to_owned(),
+        value: mark(label),
+        unit: unit.to_owned(),
+        source: format!("{label}，待核实"),
+        origin: Origin::new(formula, Made::Declared),
+    }
 }
 
 fn unknown(name: &str, declared: impl Iterator<Item = String>) -> Say {

@@ -3,6 +3,7 @@
 use super::Query;
 use crate::diagnostic::{Say, say};
 use crate::model::Terms;
+use crate::model::profile::Method;
 
 /// How a figure came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +48,10 @@ pub enum Made {
         part: u64,
         /// The denominator.
         whole: u64,
-        /// Digits after the point to which it is rounded half up, as printed.
+        /// Digits after the point, as printed.
         digits: usize,
+        /// How it is rounded.
+        method: Method,
     },
 }
 
@@ -84,13 +87,17 @@ impl Origin {
 
     /// How it is rounded; none of what is not computed.
     pub fn rounding(&self) -> Option<Say> {
-        let Made::Rate { digits, .. } = self.made else { return None };
-        Some(match digits {
-            0 => say("四舍五入，取整数", "rounded half up to a whole number"),
-            _ => say(
-                format!("四舍五入，保留{digits}位小数"),
-                format!("rounded half up, digits after the point: {digits}"),
-            ),
+        let Made::Rate { digits, method, .. } = self.made else { return None };
+        let (zh, en) = match method {
+            Method::HalfUp => ("四舍五入", "rounded half up"),
+            Method::LargestRemainder => {
+                ("最大余额法，各项合计100%", "rounded by largest remainders, so that all make 100 %")
+            }
+        };
+        Some(match (digits, method) {
+            (0, Method::HalfUp) => say(format!("{zh}，取整数"), format!("{en} to a whole number")),
+            (0, _) => say(format!("{zh}，取整数"), format!("{en}, to whole numbers")),
+            _ => say(format!("{zh}，保留{digits}位小数"), format!("{en}, digits after the point: {digits}")),
         })
     }
 }

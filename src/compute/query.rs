@@ -1,5 +1,7 @@
 //! Questions to the ledger: which cases have this level, that role, …; all conditions must hold.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Say, closest, say};
 use crate::model::profile::Class;
 use crate::model::text::{FAULT, fault};
@@ -177,6 +179,18 @@ impl Query {
         self.0.iter().try_fold(true, |found, condition| Some(found & holds(condition)?))
     }
 
+    /// This query with each value that one of its keys may have; none where it has no such condition, or where a case may have
+    /// several of the values.
+    pub(super) fn parts(&self, key: &str, cases: &[Case], classes: &[Class]) -> Option<Vec<Self>> {
+        let at = self.0.iter().position(|(row, _)| KEYS[*row].0 == key)?;
+        let with = |condition| {
+            let mut part = self.clone();
+            part.0[at].1 = condition;
+            part
+        };
+        Some(self.0[at].1.alternatives(cases, classes)?.into_iter().map(with).collect())
+    }
+
     /// Whether a case meets every condition.
     pub fn finds(&self, case: &Case) -> bool {
         self.0.iter().all(|(_, condition)| condition.holds(case))
@@ -184,6 +198,29 @@ impl Query {
 }
 
 impl Condition {
+    /// Every condition of this key of which a case meets one at most.
+    fn alternatives(&self, cases: &[Case], classes: &[Class]) -> Option<Vec<Self>> {
+        fn all<T: Copy>(values: &[T], condition: fn(T) -> Condition) -> Vec<Condition> {
+            values.iter().map(|value| condition(*value)).collect()
+        }
+        Some(match self {
+            Condition::Level(_) => all(Level::ALL, Condition::Level),
+            Condition::Kind(_) => all(Kind::ALL, Condition::Kind),
+            Condition::Role(_) => all(Role::ALL, Condition::Role),
+            Condition::Group(_) => all(Group::ALL, Condition::Group),
+            Condition::LeaderLed(_) => all(&[true, false], Condition::LeaderLed),
+            Condition::Office(_) => {
+                let offices: BTreeSet<&str> = cases.iter().map(|case| &*case.office).collect();
+                offices.into_iter().map(|office| Condition::Office(office.to_owned())).collect()
+            }
+            Condition::Outcome(_) => all(Outcome::ALL, Condition::Outcome),
+            Condition::Class(_) => classes.iter().cloned().map(Condition::Class).collect(),
+            Condition::Decision(_) => all(Decision::ALL, Condition::Decision),
+            Condition::Satisfaction(_) => all(Satisfaction::ALL, Condition::Satisfaction),
+            Condition::Status(_) | Condition::PublishedBy(_) => return None,
+        })
+    }
+
     fn holds(&self, case: &Case) -> bool {
         match self {
             Condition::Level(level) => case.level == *level,

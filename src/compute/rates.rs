@@ -4,6 +4,7 @@
 use super::origin::{Input, Made, Origin};
 use super::{Figure, Figures, LAST_YEAR, Query, ratio};
 use crate::diagnostic::{Lang, Say, say};
+use crate::model::profile::Method;
 use crate::model::{Group, Status};
 
 /// A rate before it is computed.
@@ -26,7 +27,8 @@ impl Rate {
         let digits = value.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let with = |words: &str| format!("{words} = {part} ÷ {whole} × 100%");
         let formula = say(with(formula.get(Lang::Zh)), with(formula.get(Lang::En)));
-        let origin = Origin::new(formula, Made::Rate { part, whole, digits }).inputs(inputs);
+        let origin =
+            Origin::new(formula, Made::Rate { part, whole, digits, method: Method::HalfUp }).inputs(inputs);
         Ok(Figure { name: String::new(), value, unit: "%".to_owned(), source, origin })
     }
 }
@@ -35,7 +37,7 @@ impl Figures {
     /// How many cases more or fewer than the year before: never less than nothing, for 增加 or 减少 is said beside it.
     pub(super) fn growth(&self) -> Result<Figure, Say> {
         let (last, total) = (self.counted_last_year()?, self.count(&Query::default())?);
-        let (now, then) = (self.number(&Query::default()), u64::from(last.total));
+        let (now, then) = (self.number(&Query::default()), u64::from(last.total.unwrap_or_default()));
         let change = now.abs_diff(then);
         let year = self.dataset.report.year;
         let before = year.saturating_sub(1);
@@ -58,7 +60,7 @@ impl Figures {
 
     /// The same in percent of the year before.
     pub(super) fn growth_rate(&self, digits: usize) -> Result<Figure, Say> {
-        let (last, growth) = (u64::from(self.counted_last_year()?.total), self.growth()?);
+        let (last, growth) = (u64::from(self.counted_last_year()?.total.unwrap_or_default()), self.growth()?);
         let change = self.number(&Query::default()).abs_diff(last);
         let rate = Rate {
             formula: say("增减幅度 = 增减件数 ÷ 上年件数", "change ÷ cases of the year before"),
@@ -280,6 +282,6 @@ mod tests {
             ("两局2022年办理情况报告", None),
         ];
         assert_eq!(inputs, expected);
-        assert_eq!(growth.made, Made::Rate { part: 3, whole: 9, digits: 0 });
+        assert_eq!(growth.made, Made::Rate { part: 3, whole: 9, digits: 0, method: Method::HalfUp });
     }
 }

@@ -13,12 +13,46 @@ pub(super) fn percent(part: u64, whole: u64, digits: usize) -> Option<String> {
     (digits..=digits + 12).find_map(|digits| {
         let (value, scale) = scaled(digits);
         let value = value?;
-        let written = match digits {
-            0 => value.to_string(),
-            _ => format!("{}.{:0digits$}", value / scale, value % scale),
-        };
-        (!extreme(value, scale)).then_some(written)
+        (!extreme(value, scale)).then(|| written(value, digits))
     })
+}
+
+/// Parts of their sum in percent with so many digits after the point, rounded together so that they make 100 %: down, and what
+/// is left goes to the largest remainders, of equal ones to the first (最大余额法). With the same exception as [`percent`], for
+/// all of them. None where there is no whole.
+pub(super) fn percents(parts: &[u64], digits: usize) -> Option<Vec<String>> {
+    let whole: u128 = parts.iter().map(|part| u128::from(*part)).sum();
+    if whole == 0 {
+        return None;
+    }
+    (digits..=digits + 12).find_map(|digits| {
+        let scale = 10_u128.pow(digits as u32);
+        let share = |part: &u64| {
+            let scaled = u128::from(*part) * 100 * scale;
+            (scaled / whole, scaled % whole)
+        };
+        let mut shares: Vec<(u128, u128)> = parts.iter().map(share).collect();
+        let left = 100 * scale - shares.iter().map(|share| share.0).sum::<u128>();
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(shares[*at].1));
+        for at in order.into_iter().zip(0..left).map(|(at, _)| at) {
+            shares[at].0 += 1;
+        }
+        let extreme = |(value, part): (u128, &u64)| {
+            value == 0 && *part > 0 || value == 100 * scale && u128::from(*part) != whole
+        };
+        let told = shares.iter().map(|share| share.0);
+        (!told.clone().zip(parts).any(extreme)).then(|| told.map(|value| written(value, digits)).collect())
+    })
+}
+
+/// A number of so many digits after the point, of which it is given the last.
+fn written(value: u128, digits: usize) -> String {
+    let scale = 10_u128.pow(digits as u32);
+    match digits {
+        0 => value.to_string(),
+        _ => format!("{}.{:0digits$}", value / scale, value % scale),
+    }
 }
 
 #[cfg(test)]
@@ -44,5 +78,26 @@ mod tests {
         }
         assert_eq!(percent(0, 0, 0), None);
         assert_eq!(percent(5, 0, 0), None);
+    }
+
+    #[test]
+    fn shares_rounded_together_make_a_hundred() {
+        for (parts, digits, written) in [
+            (&[1, 1, 1][..], 0, &["34", "33", "33"][..]),
+            (&[1, 1, 1], 2, &["33.34", "33.33", "33.33"]),
+            (&[64, 38, 21, 5], 1, &["50.0", "29.7", "16.4", "3.9"]),
+            (&[54, 0, 39], 2, &["58.06", "0.00", "41.94"]),
+            (&[7], 0, &["100"]),
+            (&[999, 1], 0, &["99.9", "0.1"]),
+        ] {
+            assert_eq!(percents(parts, digits).unwrap(), *written, "{parts:?}");
+        }
+        assert_eq!(percents(&[0, 0], 0), None);
+        assert_eq!(percents(&[], 0), None);
+        for seed in 1..200_u64 {
+            let parts: Vec<u64> = (1..=seed % 9 + 1).map(|n| seed * n * n % 97 + 1).collect();
+            let tenths = |share: &String| share.replace('.', "").parse::<u64>().unwrap();
+            assert_eq!(percents(&parts, 1).unwrap().iter().map(tenths).sum::<u64>(), 1000, "{parts:?}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Counts of the report's own records: as many as are written down, never typed.
 
-use super::{Figure, Made, Origin};
+use super::{Figure, Made, Origin, unknown_yet};
 use crate::diagnostic::{Say, say};
-use crate::model::Report;
 use crate::model::records::{Finding, Member, Phase, Recommendation, TaskGroup};
 use crate::model::report::{Item, Section};
+use crate::model::{PromiseStatus, Report};
 
 /// A count: its name, what is counted, the measure word, the headings of what is counted.
 pub(super) type Row = (&'static str, &'static str, &'static str, fn(&Report) -> Vec<String>);
@@ -49,13 +49,32 @@ pub(super) const RECORDS: &[Row] = &[
     ("practices.total", "做法", "项", |r| items(&r.practices)),
     ("results.total", "成效", "项", |r| items(&r.results)),
     ("next_steps.total", "下步打算", "项", |r| items(&r.next_steps)),
+    ("promises.total", "上年承诺的事项", "件", |r| promises(r, |_| true)),
+    ("promises.done", "已落实的承诺事项", "件", |r| {
+        promises(r, |status| status == PromiseStatus::Done)
+    }),
+    ("promises.open", "仍在办理的承诺事项", "件", |r| {
+        promises(r, |status| status == PromiseStatus::Open)
+    }),
 ];
+
+fn promises(report: &Report, wanted: impl Fn(PromiseStatus) -> bool) -> Vec<String> {
+    let found = report.promises.iter().filter(|promise| wanted(promise.status));
+    found.map(|promise| format!("{}《{}》", promise.id, promise.title)).collect()
+}
+
+/// Names of counts of promises: there may be none of a state, but not while nobody has accounted for some.
+const PROMISES: &str = "promises.";
 
 /// How many records of a row a report has; an error where it has none.
 pub(super) fn count((name, label, unit, records): &Row, report: &Report) -> Result<Figure, Say> {
     let found = records(report);
     let key = name.trim_end_matches(".total");
-    if found.is_empty() {
+    let by_state = name.starts_with(PROMISES) && !report.promises.is_empty() && *name != "promises.total";
+    if by_state && report.promises.iter().any(|promise| promise.status == PromiseStatus::Todo) {
+        return Ok(unknown_yet(name, label, unit));
+    }
+    if found.is_empty() && !by_state {
         return Err(say(
             format!("report.yaml 没有逐项列出{label}，无从计数"),
             format!("report.yaml lists nothing that `{name}` could count"),

@@ -39,6 +39,8 @@ pub struct Document {
     pub annexes: Vec<Annex>,
     /// 版记
     pub imprint: Imprint,
+    /// Of a draft (草稿), in how many places something is still to be found out.
+    pub draft: Option<usize>,
 }
 
 /// 版头 (GB/T 9704 7.2), every text ready to print.
@@ -220,6 +222,8 @@ pub enum Inline {
     /// A heading inside a paragraph, such as 一是…, one level below the heading under which it stands. Only in a paragraph,
     /// and there in nothing else.
     Lead(Vec<Inline>),
+    /// What is still to be found out: a text or a figure that is a mark, [`crate::model::todo`].
+    Todo(Vec<Inline>),
     /// A number with the name it was asked for by.
     Figure {
         /// Name in the figures, such as `cases.total`.
@@ -263,7 +267,7 @@ impl Document {
 fn each(inlines: &[Inline], visit: &mut impl FnMut(&Inline)) {
     for inline in inlines {
         visit(inline);
-        if let Inline::Strong(inner) | Inline::Lead(inner) = inline {
+        if let Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) = inline {
             each(inner, visit);
         }
     }
@@ -285,7 +289,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => out.push_str(text),
-            Inline::Strong(inner) | Inline::Lead(inner) => push_plain(inner, out),
+            Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) => push_plain(inner, out),
         }
     }
 }

@@ -17,6 +17,7 @@ use super::number::{Counter, is_numbered};
 use super::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
+use crate::model::todo::{OPENS, find, is_mark, mark};
 
 /// The scheme of a figure's link.
 pub const FIGURE: &str = "figure:";
@@ -195,7 +196,10 @@ impl Builder {
                 let open = self.open.pop();
                 match self.close(open) {
                     Open { target: Some(name), inlines, .. } => {
-                        self.inline(Inline::Figure { name, text: plain(&inlines) });
+                        let text = plain(&inlines);
+                        let is_todo = is_mark(&text);
+                        let figure = Inline::Figure { name, text };
+                        self.inline(if is_todo { Inline::Todo(vec![figure]) } else { figure });
                     }
                     Open { inlines, .. } => inlines.into_iter().for_each(|inline| self.inline(inline)),
                 }
@@ -269,6 +273,9 @@ impl Builder {
         let mut open = open.unwrap_or_default();
         if let Some((kind, _)) = open.chart.take() {
             self.stray_chart(&kind);
+        }
+        if open.inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if text.contains(OPENS))) {
+            open.inlines = open.inlines.into_iter().flat_map(with_todos).collect();
         }
         open
     }
@@ -413,6 +420,11 @@ impl Builder {
         self.limit("图题", "a caption", &caption, LONGEST_CAPTION);
         let blocks = self.annexes.last().map_or(&self.body, |annex| &annex.blocks);
         let Some(Block::Table(table)) = blocks.last() else { return self.stray_chart(kind) };
+        let is_todo = |cell: &Vec<Inline>| cell.iter().any(|inline| matches!(inline, Inline::Todo(_)));
+        if table.rows.iter().flatten().any(is_todo) {
+            let words = Inline::Text(mark(&plain(&caption)));
+            return self.block(Block::Paragraph(vec![Inline::Todo(vec![words])]));
+        }
         match Chart::of(table, kind, format!("图{}", self.charts + 1), caption) {
             Ok(chart) => {
                 self.charts += 1;
@@ -454,6 +466,22 @@ impl Builder {
     }
 }
 
+/// A text with the marks in it set apart; any other inline as it is.
+fn with_todos(inline: Inline) -> Vec<Inline> {
+    let Inline::Text(text) = inline else { return vec![inline] };
+    let (mut rest, mut found) = (text.as_str(), Vec::new());
+    let mut push = |inline: &dyn Fn(String) -> Inline, text: &str| {
+        found.extend((!text.is_empty()).then(|| inline(text.to_owned())));
+    };
+    while let Some((start, end)) = find(rest) {
+        push(&Inline::Text, &rest[..start]);
+        push(&|text| Inline::Todo(vec![Inline::Text(text)]), &rest[start..end]);
+        rest = &rest[end..];
+    }
+    push(&Inline::Text, rest);
+    found
+}
+
 fn is_blank(cells: &[Vec<Inline>]) -> bool {
     cells.iter().all(|cell| plain(cell).trim().is_empty())
 }
@@ -462,7 +490,7 @@ fn is_blank(cells: &[Vec<Inline>]) -> bool {
 fn last_char(inlines: &[Inline]) -> Option<char> {
     inlines.iter().rev().find_map(|inline| match inline {
         Inline::Text(text) | Inline::Figure { text, .. } => text.chars().last(),
-        Inline::Strong(inner) | Inline::Lead(inner) => last_char(inner),
+        Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) => last_char(inner),
     })
 }
 

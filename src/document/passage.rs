@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Block, Document, Inline};
+use super::{Block, Document, Inline, plain};
+use crate::model::todo::is_mark;
 
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +49,16 @@ impl Passage {
                 Inline::Text(text) => self.text.push_str(text),
                 Inline::Strong(inner) | Inline::Lead(inner) => self.push(inner),
                 Inline::Figure { text, .. } => self.push_made(text),
+                Inline::Todo(inner) => self.push_made(&plain(inner)),
             }
         }
+    }
+
+    /// Whether some bytes of it meet something that is still to be found out.
+    pub fn is_open(&self, range: &Range<usize>) -> bool {
+        let todo = |made: &Range<usize>| is_mark(&self.text[made.clone()]);
+        let mut met = self.made.iter().filter(|made| made.start <= range.end && range.start <= made.end);
+        met.any(todo)
     }
 
     /// Whether a byte of it was made.

@@ -5,6 +5,7 @@
 mod profile;
 mod slips;
 mod syntax;
+mod todo;
 mod tree;
 mod words;
 mod yaml;
@@ -17,7 +18,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::model::lists::{each_once, some};
-use crate::model::{Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text};
+use crate::model::{
+    Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text, Todo,
+};
 use crate::source::{Path, Place, Sources};
 use crate::world::{LARGEST_FILE, World};
 
@@ -39,6 +42,8 @@ pub struct Loaded {
     pub profile: Option<Profile>,
     /// The files' names.
     pub files: Files,
+    /// What the files say is still to be found out.
+    pub marked: Vec<Todo>,
     /// Everything that is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// What the report's file does not say, or not so that it could be read: where stand-ins are, or nothing for that reason.
@@ -61,6 +66,7 @@ impl Loaded {
             roster: self.roster?,
             profile: self.profile?,
             files: self.files,
+            marked: self.marked,
         })
     }
 }
@@ -117,6 +123,8 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
     let Some(text) = read_text(world, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
         return loaded;
     };
+    let (text, marked) = todo::marked(&text, &loaded.files.report);
+    loaded.marked.extend(marked);
     let mut read = yaml::read(&text, &loaded.files.report);
     let doubtful = std::mem::take(&mut read.doubtful);
     loaded.report = keep(read, &mut loaded.diagnostics);
@@ -127,7 +135,10 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
         let name = name?;
         *file = shown(&name);
         let said = Place::value(&report, Path::root().key(key));
-        read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)
+        let text = read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)?;
+        let (text, marked) = todo::marked(&text, file);
+        loaded.marked.extend(marked);
+        Some(text)
     };
     let files = &mut loaded.files;
     // A file whose name is wrong or whose key is misspelt is not one that the report does without.

@@ -112,6 +112,7 @@ parts! {
     "leading_group" "领导小组" "the leading group" |r| r.leading_group.is_some();
     "practices" "做法" "practices" |r| r.practices.is_some();
     "results" "成效" "results" |r| r.results.is_some();
+    "promises" "上年承诺事项的落实情况" "what became of last year's promises" |r| !r.promises.is_empty();
     "thanks" "致谢" "thanks" |r| r.thanks.is_some();
     "next_steps" "下步打算" "next steps" |r| r.next_steps.is_some();
     "closing" "结语" "the closing" |r| r.closing.is_some();

@@ -16,8 +16,11 @@ pub mod records;
 pub mod report;
 pub mod term;
 pub mod text;
+pub mod todo;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::{Path, Place};
 
 pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
@@ -28,9 +31,10 @@ pub use header::{Header, Number, Organ, Seal, Urgency};
 pub use keeping::{Keeping, Retention};
 pub use period::Period;
 pub use profile::{Profile, Terms};
-pub use records::Roster;
+pub use records::{Promise, PromiseStatus, Roster};
 pub use report::{Claim, Declared, LedgerTable, Phrase, Previous, Report};
 pub use text::{Date, Decimal, Name, Prose, Text};
+pub use todo::Todo;
 
 /// Everything that one report is made from.
 #[derive(Debug, Clone)]
@@ -49,6 +53,8 @@ pub struct Dataset {
     pub profile: Profile,
     /// The names under which the files are shown.
     pub files: Files,
+    /// Where the files say that something is not known yet; see [`Dataset::todos`].
+    pub marked: Vec<Todo>,
 }
 
 /// Names of a dataset's files, as diagnostics show them.
@@ -81,10 +87,43 @@ impl Dataset {
             .map_or_else(|| profile.cloned().unwrap_or_default(), |own| own.over(profile))
     }
 
+    /// Everything that is still to be found out, file by file: values that say so, promises that nobody has accounted for, and
+    /// the cases of a draft whose ledger is empty.
+    pub fn todos(&self) -> Vec<Todo> {
+        let mut todos = self.marked.clone();
+        for (index, promise) in self.report.promises.iter().enumerate() {
+            if promise.status == PromiseStatus::Todo {
+                let at = Path::root().key("promises").index(index).key("status");
+                let words = format!("{}的落实情况", promise.id);
+                todos.push(Todo { place: Place::value(&self.files.report, at), words });
+            }
+        }
+        if self.lacks_cases() {
+            let place = Place::value(&self.files.cases, Path::root().key("cases"));
+            todos.push(Todo { place, words: "台账里的办件".to_owned() });
+        }
+        todos
+    }
+
+    /// Whether it is not to leave the office as it is: something is still to be found out, or the report says so itself.
+    pub fn is_draft(&self) -> bool {
+        self.report.draft || !self.todos().is_empty()
+    }
+
+    /// Whether it is a draft whose cases have yet to be entered.
+    pub fn lacks_cases(&self) -> bool {
+        self.report.draft && self.report.ledger.is_some() && self.cases.is_empty()
+    }
+
     /// Texts of the ledger that are printed as they stand and may hold numbers, which are part of a name.
     pub fn names(&self) -> BTreeSet<&str> {
         let texts = self.cases.iter().flat_map(|case| [&case.id, &case.title, &case.proposer, &case.office]);
-        texts.map(|text| &**text).filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).collect()
+        let promised = self.report.promises.iter().flat_map(|promise| [&promise.id, &promise.title]);
+        texts
+            .chain(promised)
+            .map(|text| &**text)
+            .filter(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
+            .collect()
     }
 
     /// The same of how the office can be reached.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::Satisfaction;
+use super::case::{Outcome, Satisfaction};
 use super::header::{Organ, Person};
 use super::lists::some;
 use super::period::Period;
@@ -187,6 +187,25 @@ pub struct Measure {
     pub body: Prose,
 }
 
+/// What last year's answer to a case promised, and what became of it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// The case's number last year.
+    pub id: Text,
+    /// What it asked for.
+    pub title: Text,
+    /// What had come of it by the end of last year.
+    pub outcome: Option<Outcome>,
+    /// The section of the office that sees to it.
+    pub office: Option<Text>,
+    /// What has become of it; nothing said: nobody has accounted for it yet.
+    #[serde(default)]
+    pub status: PromiseStatus,
+    /// What was done, or why it is still open: sentences.
+    pub reason: Option<Prose>,
+}
+
 /// How the office can be reached.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -262,6 +281,18 @@ terms! {
         Lead = "lead" "领办",
         /// 领衔办理: takes it in hand, before others.
         Head = "head" "领衔办理",
+    }
+
+    /// What has become of a promise.
+    #[derive(Default)]
+    PromiseStatus ("落实情况", "state of a promise") {
+        /// 已落实
+        Done = "done" "已落实",
+        /// 仍在办理
+        Open = "open" "仍在办理",
+        /// 待核实
+        #[default]
+        Todo = "todo" "待核实",
     }
 
     /// The part of a member in a leading group.

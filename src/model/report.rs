@@ -13,10 +13,11 @@ use super::header::Header;
 use super::keeping::Keeping;
 use super::lists::{each_once, not_empty, some};
 use super::records::{
-    Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Recommendation, TaskGroup,
+    Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
 use super::term::terms;
 use super::text::{Date, Decimal, Name, Prose, Text, fault, formed};
+use super::todo;
 
 /// `report.yaml`.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -26,6 +27,9 @@ pub struct Report {
     pub genre: Text,
     /// The year it speaks of.
     pub year: u16,
+    /// It is not finished, whether or not something is still to be found out.
+    #[serde(default)]
+    pub draft: bool,
     /// What the rules over the finished words find is an error, not a warning.
     #[serde(default)]
     pub strict: bool,
@@ -108,6 +112,9 @@ pub struct Report {
     pub practices: Option<Section>,
     /// 成效
     pub results: Option<Section>,
+    /// What last year's answers promised, and what became of it.
+    #[serde(default, deserialize_with = "some")]
+    pub promises: Vec<Promise>,
     /// 致谢
     pub thanks: Option<Prose>,
     /// 下步打算
@@ -299,8 +306,8 @@ fn no_section(found: impl fmt::Display) -> String {
 pub struct LastYear {
     /// Where the counts are from.
     pub source: Text,
-    /// How many there were.
-    pub total: u32,
+    /// How many there were; none: that is still to be found out.
+    pub total: Option<u32>,
     /// One a level and kind; of what is not there nobody has said how many there were. Empty: only the total is known.
     pub counts: Vec<LastCount>,
     /// That this year's cases are counted otherwise (口径), and how.
@@ -326,7 +333,7 @@ fn definition(text: &str) -> Result<(), String> {
 #[serde(deny_unknown_fields)]
 struct Counted {
     source: Text,
-    total: Option<Count>,
+    total: Option<Total>,
     #[serde(default, deserialize_with = "each_sort_once")]
     counts: Vec<LastCount>,
     definition: Option<Definition>,
@@ -341,12 +348,15 @@ impl TryFrom<Counted> for LastYear {
         let sum = counts.iter().fold(0_u32, |sum, row| sum.saturating_add(row.count.0));
         match total {
             None if counts.is_empty() => Err(fault("要有 total 或 counts", "a total or counts are needed")),
-            Some(Count(total)) if !counts.is_empty() && total != sum => Err(fault(
+            Some(Total(Some(total))) if !counts.is_empty() && total != sum => Err(fault(
                 format!("counts 合计 {sum}，与 total {total} 不符"),
                 format!("the counts make {sum}, not the total of {total}"),
             )),
             total => {
-                let total = total.map_or(sum, |count| count.0);
+                let total = match total {
+                    Some(Total(total)) if counts.is_empty() => total,
+                    _ => Some(sum),
+                };
                 Ok(Self { source, total, counts, definition, report })
             }
         }
@@ -378,6 +388,23 @@ impl TryFrom<Text> for Count {
             let zh = format!("“{number}”不是件数，请只写 0 以上的整数");
             fault(zh, format!("\"{number}\" is no count: write a whole number from 0 on"))
         })
+    }
+}
+
+/// A count, or nothing where it is still to be found out.
+#[derive(Deserialize)]
+#[serde(try_from = "Text")]
+struct Total(Option<u32>);
+
+impl TryFrom<Text> for Total {
+    type Error = String;
+
+    fn try_from(text: Text) -> Result<Self, String> {
+        if todo::is_mark(&text) {
+            Ok(Self(None))
+        } else {
+            Count::try_from(text).map(|count| Self(Some(count.0)))
+        }
     }
 }
 

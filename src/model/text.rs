@@ -7,6 +7,8 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::todo::is_mark;
+
 /// Separates the Chinese from the English half of a [`fault`].
 pub const FAULT: char = '\u{1f}';
 
@@ -76,6 +78,10 @@ macro_rules! formed {
             type Error = String;
 
             fn try_from(text: $crate::model::Text) -> Result<Self, String> {
+                // What is still to be found out has no form yet.
+                if $crate::model::todo::is_mark(&text) {
+                    return Ok(Self(text));
+                }
                 $form(&text).map(|()| Self(text))
             }
         }
@@ -233,6 +239,10 @@ impl<'de> Deserialize<'de> for Date {
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
                 let shown: String = text.chars().take(40).collect();
+                if is_mark(text) {
+                    let en = "a day cannot be left open: write a likely one and correct it later";
+                    return Err(E::custom(fault("日期不能写 todo，先写一个大致的日期，定稿前再核对", en)));
+                }
                 Date::parse(text).ok_or_else(|| {
                     let zh = format!(
                         "“{shown}”不是一个日期，请写成 2021-09-30 这样（四位年-两位月-两位日，且确有这一天）"
@@ -247,7 +257,8 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-/// A number as it was published: the digits are kept, so that 3.20 stays 3.20.
+/// A number as it was published: the digits are kept, so that 3.20 stays 3.20; or the mark of one that is still to be found
+/// out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal(String);
 
@@ -259,6 +270,13 @@ impl Decimal {
             text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
         let signs = text.len() - text.trim_start_matches('-').len();
         (signs <= 1 && digits(whole) && digits(fraction)).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Decimal {
+    /// Whether it is still to be found out.
+    pub fn is_todo(&self) -> bool {
+        is_mark(&self.0)
     }
 }
 
@@ -277,6 +295,9 @@ impl<'de> Deserialize<'de> for Decimal {
                 f.write_str(&fault("数字", "a number"))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Decimal, E> {
+                if is_mark(text) {
+                    return Ok(Decimal(text.to_owned()));
+                }
                 let shown: String = text.chars().take(40).collect();
                 Decimal::parse(text).ok_or_else(|| {
                     let zh = format!("“{shown}”不是数字，请只写数字（如 152.67），单位写在 unit 里");

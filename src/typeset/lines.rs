@@ -341,7 +341,8 @@ impl Line {
                 if run.face == atom.face
                     && run.size == atom.size
                     && run.baseline == -atom.rise
-                    && run.part == atom.part =>
+                    && run.part == atom.part
+                    && run.is_todo == atom.is_todo =>
             {
                 run.glyphs.push(glyph);
             }
@@ -351,6 +352,7 @@ impl Line {
                 baseline: -atom.rise,
                 ink: Ink::BLACK,
                 part: atom.part,
+                is_todo: atom.is_todo,
                 glyphs: vec![glyph],
             }),
         }

@@ -2,13 +2,14 @@
 //!
 //! The phases, a file each: [`faces`] finds who draws a character (`names` says which family serves which role), `shape`
 //! puts characters in boxes (`kind` says how each behaves), `lines` ends and fills the lines, `title` shapes the title,
-//! `head`, `close` and `imprint` set the elements around the text, `table` sets tables, `list` lists, `figure` the drawings that [`chart`]
+//! `head`, `close` and `imprint` set the elements around the text, `draft` says on each page that it is none yet, `table` sets tables, `list` lists, `figure` the drawings that [`chart`]
 //! makes, `flow` turns a document into a row of pieces (`piece`), `fill` puts those on pages. [`tree`] says what each of
 //! them is for those who do not see the page. The numbers are GB/T 9704's, from [`crate::policy::gbt9704`]. Nothing here
 //! knows PDF.
 
 pub mod chart;
 mod close;
+mod draft;
 pub mod faces;
 mod figure;
 mod fill;
@@ -66,7 +67,7 @@ pub struct Page {
     pub runs: Vec<Run>,
     /// Lines and areas.
     pub rules: Vec<Rule>,
-    /// The page number, no part of the text.
+    /// The page number, and that it is a draft's: no part of the text.
     pub folio: Vec<Run>,
 }
 
@@ -83,6 +84,8 @@ pub struct Run {
     pub ink: Ink,
     /// Who reads it.
     pub part: Part,
+    /// It stands on a pale ground: something is still to be found out.
+    pub is_todo: bool,
     /// From left to right.
     pub glyphs: Vec<Glyph>,
 }
@@ -122,6 +125,8 @@ pub enum Ink {
     Grey(f32),
     /// The red of official documents (6.2).
     Red,
+    /// The ground of what is still to be found out.
+    Pale,
 }
 
 impl Ink {
@@ -149,7 +154,10 @@ pub fn typeset(document: &Document, faces: &Faces) -> Typeset {
         filled.append(annex, tree.adopt(branch));
     }
     let imprint = imprint::set(moved, &document.imprint, &mut tree, &mut shaper);
-    let pages = fill::close(filled, imprint, &mut shaper);
+    let mut pages = fill::close(filled, imprint, &mut shaper);
+    if document.draft.is_some() {
+        draft::mark(&mut pages, &mut shaper);
+    }
     let mut missing = shaper.missing;
     missing.extend(annexes.1);
     let mut seen = BTreeSet::new();

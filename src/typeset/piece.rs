@@ -220,6 +220,7 @@ pub(super) fn push_spans<'a>(
         match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => spans.push((role, text)),
             Inline::Strong(inner) | Inline::Lead(inner) => push_spans(spans, inner, strong, strong),
+            Inline::Todo(inner) => push_spans(spans, inner, role, strong),
         }
     }
 }

@@ -15,6 +15,7 @@ use super::faces::{FaceId, Faces, Role};
 use super::kind::Kind;
 use super::tree::Part;
 use super::{Missing, kind};
+use crate::model::todo::is_mark;
 
 /// Size of type and width of a character, both in points.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,8 @@ pub(super) struct Atom {
     pub rise: f32,
     /// Who reads it.
     pub part: Part,
+    /// Something is still to be found out.
+    pub is_todo: bool,
 }
 
 /// The space after an atom, up to the next.
@@ -154,6 +157,7 @@ impl<'a> Shaper<'a> {
         let mut text = Text { style, atoms: Vec::new(), gaps: Vec::new() };
         let mut space = None;
         for &(role, span) in spans {
+            let is_todo = is_mark(span);
             for (at, ch) in span.char_indices() {
                 if kind::is_invisible(ch) {
                     continue;
@@ -167,7 +171,7 @@ impl<'a> Shaper<'a> {
                     self.report(ch, span, at);
                 }
                 let lent = self.faces.is_lent(slot.face, role);
-                let atom = Atom { part, ..boxed(ch, kind::of(ch), slot, style, lent) };
+                let atom = Atom { part, is_todo, ..boxed(ch, kind::of(ch), slot, style, lent) };
                 if let Some(before) = text.atoms.last() {
                     // A space beside a Chinese character or mark is a habit of typing, not a word space.
                     let word_space = space.filter(|_| !before.kind.is_chinese() && !atom.kind.is_chinese());
@@ -285,6 +289,7 @@ fn boxed(ch: char, kind: Kind, slot: Slot, style: Style, lent: bool) -> Atom {
         dx,
         rise: slot.rise * size,
         part: Part::Artifact,
+        is_todo: false,
     }
 }
 

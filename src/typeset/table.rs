@@ -100,7 +100,7 @@ fn width(cell: &[Inline]) -> f32 {
     let em = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
     let of = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Figure { text, .. } => text.chars().map(em).sum(),
-        Inline::Strong(inner) | Inline::Lead(inner) => width(inner),
+        Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) => width(inner),
     };
     cell.iter().map(of).sum()
 }

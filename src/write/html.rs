@@ -359,8 +359,8 @@ impl<'a> Page<'a> {
         ])
     }
 
-    /// Runs of text: a string where it is plain, as most cells are; else a list of strings and of maps with `strong` or
-    /// `figure`.
+    /// Runs of text: a string where it is plain, as most cells are; else a list of strings and of maps with `strong`,
+    /// `todo` or `figure`.
     fn inlines(&mut self, inlines: &'a [Inline]) -> Value {
         match inlines {
             [] => "".into(),
@@ -373,7 +373,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Strong text inside strong text is no stronger; so nothing lies deeper than a figure in strong text.
+    /// Strong text inside strong text is no stronger; so nothing lies deeper than a figure in a mark in strong
+    /// text.
     fn push(&mut self, inlines: &'a [Inline], strong: bool, out: &mut Vec<Value>) {
         for inline in inlines {
             match inline {
@@ -383,6 +384,11 @@ impl<'a> Page<'a> {
                     let mut runs = Vec::with_capacity(inner.len());
                     self.push(inner, true, &mut runs);
                     out.push(map([("strong", runs)]));
+                }
+                Inline::Todo(inner) => {
+                    let mut runs = Vec::with_capacity(inner.len());
+                    self.push(inner, strong, &mut runs);
+                    out.push(map([("todo", runs)]));
                 }
                 Inline::Figure { name, text } => out.push(self.figure(name, text)),
             }

@@ -8,7 +8,13 @@ use crate::document::{
 
 /// The whole document, ending in a line break.
 pub fn markdown(document: &Document) -> String {
-    let mut out = head(&document.head);
+    let mut out = String::new();
+    match document.draft {
+        Some(0) => out.push_str("> 草稿\n\n"),
+        Some(count) => _ = writeln!(out, "> 草稿：还有 {count} 处待核实\n"),
+        None => {}
+    }
+    out += &head(&document.head);
     _ = writeln!(out, "# {}", escape(&document.title));
     if let Some(Occasion { meeting, speaker }) = &document.occasion {
         _ = writeln!(out, "\n{}\n\n{}", line(meeting), line(speaker));
@@ -150,6 +156,7 @@ fn inlines(inlines: &[Inline]) -> String {
         match inline {
             Inline::Text(text) | Inline::Figure { text, .. } => out.push_str(&escape(text)),
             Inline::Strong(inner) | Inline::Lead(inner) => strong(&mut out, &plain(inner)),
+            Inline::Todo(inner) => out.push_str(&escape(&plain(inner))),
         }
     }
     out

@@ -7,6 +7,7 @@ use crate::document::{Document, Head, Occasion, Seal, SignOff};
 
 /// Puts everything but body and annexes into the context.
 pub(super) fn insert(context: &mut Context, document: &Document) {
+    context.insert("draft", &document.draft);
     context.insert("title", &document.title);
     context.insert("title_lines", &document.title_lines);
     context.insert_value("head", head(&document.head));

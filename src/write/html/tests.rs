@@ -4,6 +4,7 @@ use super::*;
 use crate::compute::{Origin, Query};
 use crate::diagnostic::say;
 use crate::document::{Bars, Head, Imprint, Occasion, Seal, Series, SignOff};
+use crate::model::profile::Method;
 
 const BUILT_IN: (&str, &str) = (TEMPLATE, include_str!("../../../templates/page.html.tera"));
 
@@ -122,7 +123,7 @@ fn page_with(words: &str, cases: &[Case]) -> String {
     };
     let figures = [
         figure("cases.total", "138", Made::Cases(Query::parse("role=lead", &[]).unwrap())),
-        figure("share", "3.5", Made::Rate { part: 7, whole: 200, digits: 1 }),
+        figure("share", "3.5", Made::Rate { part: 7, whole: 200, digits: 1, method: Method::HalfUp }),
     ];
     let figures = figures.into_iter().map(|figure| (figure.name.clone(), figure)).collect();
     html(&document(words), &figures, cases, BUILT_IN).unwrap()

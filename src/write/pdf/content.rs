@@ -8,6 +8,9 @@ use super::hex;
 use crate::policy::gbt9704 as law;
 use crate::typeset::{FaceId, Ink, NodeId, Page, Part, Rule, Run, Tree};
 
+/// The ground of what is still to be found out, as parts of red, green and blue light: pale yellow.
+const PALE: [f32; 3] = [1.0, 0.93, 0.6];
+
 /// A page's operators, and what they are of.
 pub(super) struct Content {
     pub operators: Vec<u8>,
@@ -37,6 +40,7 @@ pub(super) fn content(
         writer.words("0 cm\n");
     }
     writer.words("/Artifact BMC\n");
+    page.runs.iter().filter(|run| run.is_todo).for_each(|run| writer.ground(run));
     page.rules.iter().filter(|rule| rule.part == Part::Artifact).for_each(|rule| writer.rule(rule));
     writer.words("EMC\n");
     let mut rest = &page.runs[..];
@@ -158,6 +162,10 @@ impl Writer<'_> {
                 self.number(light);
                 self.words("g\n");
             }
+            Ink::Pale => {
+                PALE.iter().for_each(|light| self.number(*light));
+                self.words("rg\n");
+            }
             Ink::Red => {
                 law::RED.iter().for_each(|light| self.number(*light));
                 self.words("rg\n");
@@ -171,6 +179,19 @@ impl Writer<'_> {
             self.number(number);
         }
         self.words("re f\n");
+    }
+
+    /// The ground under a run, as high as its characters: the blank halves of the brackets at its ends are not coloured.
+    fn ground(&mut self, run: &Run) {
+        let (Some(first), Some(last)) = (run.glyphs.first(), run.glyphs.last()) else { return };
+        let Some(font) = self.fonts.get(&run.face) else { return };
+        let half = run.size / 2.0;
+        let x = first.x + if first.text == '【' { half } else { 0.0 };
+        let advance = font.glyphs.get(&last.id).map_or(run.size, |glyph| glyph.1 * run.size / 1000.0);
+        let end = last.x + if last.text == '】' { half } else { advance };
+        let (above, below) = (0.94 * run.size, 0.18 * run.size);
+        let (y, height) = (run.baseline - above, above + below);
+        self.rule(&Rule { x, y, width: end - x, height, ink: Ink::Pale, part: Part::Artifact });
     }
 
     fn runs(&mut self, runs: &[Run]) {

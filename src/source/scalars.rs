@@ -1,0 +1,105 @@
+//! Every scalar of a YAML text with the way to it and its bytes: what changes a text without writing it anew goes by these.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::{ByteIndex, Path};
+
+/// A value of a YAML text that is neither a record nor a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scalar {
+    /// The way to it.
+    pub path: Path,
+    /// What it says.
+    pub value: String,
+    /// Its bytes, quotes included; of a block, from its `|` or `>` to the end of its last line that is not blank.
+    pub range: Range<usize>,
+}
+
+/// A collection that is being read.
+enum Open {
+    /// A record, and the key whose value comes next.
+    Record(Option<String>),
+    /// A list, and the position of the item that comes next.
+    List(usize),
+}
+
+/// The scalars of a text in their order; as many as can be read where it is no YAML. Keys are none.
+pub fn scalars(text: &str) -> Vec<Scalar> {
+    let mut bytes = ByteIndex::new(text);
+    let mut open: Vec<Open> = Vec::new();
+    let mut found = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        match event {
+            Event::MappingStart(..) => open.push(Open::Record(None)),
+            Event::SequenceStart(..) => open.push(Open::List(0)),
+            Event::MappingEnd | Event::SequenceEnd => {
+                open.pop();
+                done(&mut open);
+            }
+            Event::Scalar(value, style, ..) => {
+                if let Some(Open::Record(key @ None)) = open.last_mut() {
+                    *key = Some(value.into_owned());
+                    continue;
+                }
+                let mut range = bytes.range(&span);
+                if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
+                    && !text[range.start..].starts_with(['|', '>'])
+                {
+                    range.start = text[..range.start].rfind(['|', '>']).unwrap_or(range.start);
+                }
+                found.push(Scalar { path: path(&open), value: value.into_owned(), range });
+                done(&mut open);
+            }
+            Event::Alias(_) => done(&mut open),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A value has been read: the next key or item follows.
+fn done(open: &mut [Open]) {
+    match open.last_mut() {
+        Some(Open::Record(key)) => *key = None,
+        Some(Open::List(at)) => *at += 1,
+        None => {}
+    }
+}
+
+fn path(open: &[Open]) -> Path {
+    open.iter().fold(Path::root(), |path, open| match open {
+        Open::Record(key) => path.key(key.clone().unwrap_or_default()),
+        Open::List(at) => path.index(*at),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scalar_is_found_with_its_bytes() {
+        let text = "a: 甲 # 注\nb: 'x: y'\nc:\n  - {d: 1, e: \"二\"}\n  - f: |-\n      第一行\n      第二行\n\n    g: >-\n      折\n      行\n\nh: todo\n";
+        let found: Vec<(String, String, &str)> = scalars(text)
+            .into_iter()
+            .map(|scalar| (scalar.path.to_string(), scalar.value, &text[scalar.range]))
+            .collect();
+        let found: Vec<(&str, &str, &str)> =
+            found.iter().map(|(path, value, bytes)| (path.as_str(), value.as_str(), *bytes)).collect();
+        assert_eq!(
+            found,
+            [
+                ("a", "甲", "甲"),
+                ("b", "x: y", "'x: y'"),
+                ("c[0].d", "1", "1"),
+                ("c[0].e", "二", "\"二\""),
+                ("c[1].f", "第一行\n第二行", "|-\n      第一行\n      第二行"),
+                ("c[1].g", "折 行", ">-\n      折\n      行"),
+                ("h", "todo", "todo"),
+            ]
+        );
+    }
+}
