@@ -24,6 +24,7 @@ pub mod typeset;
 // write
 pub mod write;
 // life
+pub mod archive;
 pub mod diff;
 // face
 pub mod cli;

@@ -1,5 +1,6 @@
-//! The only door to files, clock and environment: one real world, one in memory for tests.
+//! The only door to files, clock, environment and git: one real world, one of a git revision, one in memory.
 
+mod folder;
 pub mod revision;
 mod store;
 
@@ -70,6 +71,11 @@ pub trait World: Sync {
     /// What the program `git` prints when it is run in a folder with these arguments. An error of kind `NotFound` where there is
     /// no such program; any other has git's own words.
     fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>>;
+    /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if there is something
+    /// of its name. What a run that was killed left half done is removed.
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// Everything below a folder, sorted by path; links are told, not followed. An error where it is too much or too deep.
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
     /// The user's language: Chinese where the locale is Chinese, English otherwise.
@@ -84,6 +90,28 @@ pub trait World: Sync {
     }
     /// Time since the program began, for progress and the lines that `build` prints; never for anything in a file.
     fn elapsed(&self) -> Duration;
+    /// Seconds since 1970 began: for the day on which something is archived, and nothing else.
+    fn now(&self) -> i64;
+}
+
+/// What lies in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path in the folder.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What an [`Entry`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A link, a pipe, a device.
+    Other,
 }
 
 /// The real one.
@@ -177,6 +205,14 @@ impl World for Machine {
         Err(io::Error::other(words.lines().next().unwrap_or_default().to_owned()))
     }
 
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        folder::create(folder, files)
+    }
+
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        folder::tree(folder)
+    }
+
     fn arguments(&self) -> Vec<OsString> {
         std::env::args_os().collect()
     }
@@ -210,6 +246,11 @@ impl World for Machine {
     fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }
+
+    fn now(&self) -> i64 {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+    }
 }
 
 fn allow(file: &std::fs::Metadata) -> io::Result<()> {
@@ -230,7 +271,7 @@ fn stamp(data: &std::fs::Metadata) -> Stamp {
 /// Milliseconds between looks at a file that is being written to.
 const PAUSES: [u64; 5] = [2, 5, 10, 20, 50];
 
-/// One in memory: for tests, and for files that lie otherwise than they are asked for.
+/// One in memory: for tests, for an archive, whose files are all that it is made from, and for others that lie elsewhere.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Every file by its path.
@@ -284,6 +325,24 @@ impl World for Memory {
         Err(io::ErrorKind::NotFound.into())
     }
 
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        let mut all = self.lock();
+        if all.keys().any(|path| path.starts_with(folder)) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        all.extend(files.iter().map(|(name, bytes)| (folder.join(name), bytes.clone())));
+        Ok(())
+    }
+
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let files = self.lock();
+        let entry = |(path, bytes): (&PathBuf, &Vec<u8>)| {
+            let kind = EntryKind::File(bytes.len() as u64);
+            Some(Entry { path: path.strip_prefix(folder).ok()?.to_owned(), kind })
+        };
+        Ok(files.iter().filter_map(entry).collect())
+    }
+
     fn arguments(&self) -> Vec<OsString> {
         Vec::new()
     }
@@ -302,5 +361,9 @@ impl World for Memory {
 
     fn elapsed(&self) -> Duration {
         Duration::ZERO
+    }
+
+    fn now(&self) -> i64 {
+        0
     }
 }

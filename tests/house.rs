@@ -27,6 +27,7 @@ const FLOORS: &[&str] = &[
     "check",
     "typeset",
     "write",
+    "archive",
     "diff",
     "cli",
 ];
@@ -113,6 +114,8 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("tera::", &["compose", "write"]),
         ("pulldown_cmark", &["document", "write"]),
         ("printpdf", &["write"]),
+        ("lopdf", &["write", "archive"]),
+        ("sha2", &["archive"]),
         ("skrifa", &["typeset", "write"]),
         ("clap", &["cli"]),
         ("ctrlc", &["world"]),

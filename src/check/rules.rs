@@ -104,4 +104,5 @@ rules! {
     Y006 Error "不是本文件夹里的文件" "Not a file of the report's folder";
     Y007 Warning "这一文种不用的内容" "A part that the genre does not print";
     Y008 Warning "待核实" "Still to be found out";
+    Y009 Error "不能存档" "Not to be archived";
 }

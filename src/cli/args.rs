@@ -47,6 +47,20 @@ pub(super) enum Command {
         show: Show,
         out: Option<PathBuf>,
     },
+    /// Keep a report for good.
+    Archive {
+        out: PathBuf,
+    },
+    /// Look at an archive.
+    Verify {
+        bag: PathBuf,
+        json: bool,
+    },
+    /// List archives.
+    History {
+        out: PathBuf,
+        json: bool,
+    },
     /// Read files of text.
     Lint {
         files: Vec<PathBuf>,
@@ -99,6 +113,13 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "FORMAT",
         "怎样列出查到的问题：text（默认）、json、sarif",
         "how findings are told: text (if left out), json, sarif",
+    ),
+    (
+        "text-or-json",
+        "格式",
+        "FORMAT",
+        "怎样列出结果：text（默认）、json",
+        "how results are told: text (if left out), json",
     ),
     ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
     (
@@ -162,6 +183,14 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         "explain" => explain(matches),
         "diff" => diff(matches),
+        "archive" => Command::Archive { out: out(matches) },
+        "verify" => Command::Verify {
+            bag: folder("bag").unwrap_or_default(),
+            json: words(matches, TEXT_OR_JSON).concat() == "json",
+        },
+        "history" => {
+            Command::History { out: out(matches), json: words(matches, TEXT_OR_JSON).concat() == "json" }
+        }
         _ => check(matches),
     };
     Ok(Args {
@@ -207,13 +236,20 @@ fn diff(matches: &ArgMatches) -> Command {
 fn build(matches: &ArgMatches) -> Command {
     let asked: Vec<&String> = matches.get_many("format").into_iter().flatten().collect();
     let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
-    let out = matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into());
+    let out = out(matches);
     let show_grid = matches.get_flag("show-grid");
     let internal = matches.get_one::<String>("edition").is_some_and(|name| name == INTERNAL);
     let edition = if internal { Edition::Internal } else { Edition::Public };
     let watch = matches.get_flag("watch");
     Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition, watch }
 }
+
+fn out(matches: &ArgMatches) -> PathBuf {
+    matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into())
+}
+
+/// The option of those commands that know no other formats.
+const TEXT_OR_JSON: &str = "text-or-json";
 
 /// The editions on the command line.
 const PUBLIC: &str = "public";
@@ -263,6 +299,9 @@ fn program(lang: Lang) -> Clap {
             &["as", "data", "templates", "fonts"],
         ))
         .subcommand(lint_command(lang))
+        .subcommand(archive_command(lang))
+        .subcommand(verify_command(lang))
+        .subcommand(history_command(lang))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -300,7 +339,7 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
     let row = OPTIONS.iter().find(|row| row.0 == name)?;
     // Where they are used, these are called alike: what is made, how findings are told, how a diff is shown; and where to.
     let long = match row.0 {
-        "as" | "show" => "format",
+        "as" | "show" | TEXT_OR_JSON => "format",
         "file" => "out",
         name => name,
     };
@@ -315,6 +354,9 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
         "show" => {
             let names = PossibleValuesParser::new(Show::ALL.iter().map(|(name, _)| *name));
             valued(arg).value_parser(names).hide_possible_values(true).conflicts_with("json")
+        }
+        TEXT_OR_JSON => {
+            valued(arg).value_parser(PossibleValuesParser::new(["text", "json"])).hide_possible_values(true)
         }
         "edition" => {
             valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
@@ -338,6 +380,39 @@ fn lint_command(lang: Lang) -> Clap {
         .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
         .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
         .arg(file)
+}
+
+fn archive_command(lang: Lang) -> Clap {
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true).help(
+        lang.pick("报告的名字，即数据文件夹里的文件夹名", "name of the report: a folder in the data folder"),
+    );
+    plain(lang, "archive")
+        .about(lang.pick("存档：两个版本、数据、模板和元数据，不再改动", "keep a report for good"))
+        .override_usage(lang.pick("banjie archive <报告> [选项]", "banjie archive <REPORT> [OPTIONS]"))
+        .arg(report)
+        .args(["out", "data", "templates", "fonts"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn verify_command(lang: Lang) -> Clap {
+    let bag = Arg::new("bag").value_name(lang.pick("存档", "BAG")).required(true);
+    let bag =
+        bag.value_parser(clap::value_parser!(PathBuf)).help(lang.pick("存档文件夹", "folder of an archive"));
+    plain(lang, "verify")
+        .about(lang.pick("检验存档：真实、完整、可用、安全", "see whether an archive is what it was"))
+        .override_usage(lang.pick("banjie verify <存档> [选项]", "banjie verify <BAG> [OPTIONS]"))
+        .arg(bag)
+        .args([TEXT_OR_JSON, "fonts"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn history_command(lang: Lang) -> Clap {
+    plain(lang, "history")
+        .help_template(lang.pick(
+            "{about}\n\n用法：{usage}\n\n选项：\n{options}\n",
+            "{about}\n\nUsage: {usage}\n\nOptions:\n{options}\n",
+        ))
+        .about(lang.pick("列出已有的存档", "list archives"))
+        .override_usage(lang.pick("banjie history [选项]", "banjie history [OPTIONS]"))
+        .args(["out", TEXT_OR_JSON].iter().filter_map(|name| option(lang, name)))
 }
 
 fn explain_command(lang: Lang) -> Clap {
@@ -428,7 +503,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain、diff、lint 或 genres".to_owned()
+            "要写一个命令：build、check、explain、diff、lint、archive、verify、history 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

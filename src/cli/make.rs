@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::Ready;
 use crate::compose::Templates;
@@ -12,7 +12,7 @@ use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::World;
-use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Info};
+use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Attachment, pdf::Info};
 
 /// What a report is made with.
 pub struct Maker<'a> {
@@ -59,6 +59,18 @@ impl Maker<'_> {
         stem: &Path,
         sources: &mut Sources,
     ) -> Result<Made, Say> {
+        self.make_with(folder, formats, stem, &[], sources)
+    }
+
+    /// The same with files inside the PDF.
+    pub fn make_with(
+        &self,
+        folder: &Path,
+        formats: &[&'static Format],
+        stem: &Path,
+        attached: &[Attachment],
+        sources: &mut Sources,
+    ) -> Result<Made, Say> {
         let mut made = Made::default();
         let Some(Ready { dataset, document, used: figures, .. }) =
             self.ready(folder, sources, &mut made.diagnostics)
@@ -80,6 +92,7 @@ impl Maker<'_> {
             page: page.map_or((TEMPLATE, ""), |page| (page.shown.as_str(), page.text.as_str())),
             faces: (self.faces)()?,
             info: &info,
+            attached,
             show_grid: self.show_grid,
         };
         (self.step)(&say("排版、写出", "typesetting and writing"));
@@ -128,15 +141,19 @@ impl Maker<'_> {
 
     /// The day the report was signed, or the moment that the environment says.
     fn date(&self, dataset: &Dataset) -> chrono::NaiveDateTime {
-        let beijing = chrono::TimeDelta::hours(8);
-        let epoch = self.world.variable("SOURCE_DATE_EPOCH").and_then(|text| text.parse().ok());
-        // A PDF's year has four digits.
-        let epoch = epoch.filter(|seconds| (0..=253_402_214_400).contains(seconds));
         let signed = NaiveDate::from(dataset.report.header.date_signed).and_time(NaiveTime::MIN);
-        epoch
-            .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-            .map_or(signed, |utc| utc.naive_utc() + beijing)
+        epoch(self.world).map_or(signed, |utc| utc.naive_utc() + BEIJING)
     }
+}
+
+/// Beijing is so far ahead.
+pub(super) const BEIJING: TimeDelta = TimeDelta::hours(8);
+
+/// The moment that the environment says is now, if it does.
+pub(super) fn epoch(world: &dyn World) -> Option<DateTime<Utc>> {
+    let seconds = world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
+    // A PDF's year has four digits.
+    (0..=253_402_214_400).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
 }
 
 pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {

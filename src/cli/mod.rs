@@ -1,17 +1,20 @@
 //! The face: what a user types and sees. One file a command, one for a report's way through the rooms.
 
+mod archive;
 mod args;
 mod build;
 mod check;
 mod diff;
 mod explain;
 mod genres;
+mod history;
 mod lint;
 mod make;
 mod progress;
 mod put;
 mod ready;
 mod tell;
+mod verify;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -85,6 +88,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Diff { sides: [old, new], show, out } => {
             diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref())
         }
+        args::Command::Archive { out } => with_job(world, lang, &parsed, |job| archive::archive(job, out)),
+        args::Command::Verify { bag, json } => {
+            verify::verify(world, bag, parsed.fonts.as_deref(), *json, lang)
+        }
+        args::Command::History { out, json } => history::history(world, out, *json, lang),
         args::Command::Lint { files } => lint::lint(world, files, lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),

@@ -105,6 +105,19 @@ pub struct Served {
     pub needs_licence: bool,
 }
 
+/// A face that pages may be set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loaded<'f> {
+    /// The role that it serves first.
+    pub role: Role,
+    /// Its family name.
+    pub family: &'f str,
+    /// Linked into the program.
+    pub linked: bool,
+    /// The whole file.
+    pub bytes: &'f [u8],
+}
+
 /// All faces, and for each role the order in which they are asked for a character.
 pub struct Faces {
     faces: Vec<Face>,
@@ -170,6 +183,16 @@ impl Faces {
                 needs_licence: face.licence,
             })
             .collect()
+    }
+
+    /// Every face, in the order in which they are asked.
+    pub fn loaded(&self) -> impl Iterator<Item = Loaded<'_>> {
+        self.faces.iter().map(|face| Loaded {
+            role: face.role,
+            family: &face.family,
+            linked: face.origin.is_none(),
+            bytes: face.bytes(),
+        })
     }
 
     /// Every face's id, in the order of the ids.

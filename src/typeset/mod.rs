@@ -33,7 +33,7 @@ use crate::document::Document;
 use fill::{Filled, fill};
 use shape::Shaper;
 
-pub use faces::{FaceFile, FaceId, Faces, Role};
+pub use faces::{FaceFile, FaceId, Faces, Loaded, Role};
 pub use grid::show_grid;
 pub use tree::{Element, Node, NodeId, Part, Tree};
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Fate, LARGEST_FILE, Unwritten, World};
+use super::{Entry, Fate, LARGEST_FILE, Unwritten, World};
 use crate::diagnostic::{Lang, Say, say};
 
 /// A revision. Its files are called `HEAD~1:data/r/report.yaml`, with a path from the folder in which git is asked.
@@ -80,6 +80,14 @@ impl World for Revision<'_> {
         Err(Unwritten { path, error: nothing_else() })
     }
 
+    fn create_folder(&self, _: &Path, _: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        Err(nothing_else())
+    }
+
+    fn tree(&self, _: &Path) -> io::Result<Vec<Entry>> {
+        Err(nothing_else())
+    }
+
     fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
         self.world.git(folder, arguments)
     }
@@ -102,5 +110,9 @@ impl World for Revision<'_> {
 
     fn elapsed(&self) -> Duration {
         self.world.elapsed()
+    }
+
+    fn now(&self) -> i64 {
+        self.world.now()
     }
 }

@@ -241,7 +241,7 @@ fn sync_folders(steps: &[Step]) {
 }
 
 /// See that a folder's names are on the disk, where the system can.
-fn sync(folder: &Path) {
+pub(super) fn sync(folder: &Path) {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if cfg!(unix) {
         _ = File::open(folder).and_then(|folder| folder.sync_all());

@@ -38,6 +38,8 @@ pub struct Finished<'a> {
     pub faces: &'a Faces,
     /// What the PDF says about itself.
     pub info: &'a pdf::Info,
+    /// The files inside the PDF.
+    pub attached: &'a [pdf::Attachment],
     /// Draw the grid over set pages.
     pub show_grid: bool,
 }
@@ -97,7 +99,7 @@ fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     if report.show_grid {
         show_grid(&mut set.pages);
     }
-    let bytes = pdf::pdf(&set, report.faces, report.info, &[]).map_err(|error| {
+    let bytes = pdf::pdf(&set, report.faces, report.info, report.attached).map_err(|error| {
         Box::new(Diagnostic::placeless("T003", say(format!("不能生成 PDF：{error}"), error.to_string())))
     })?;
     let written = Written { bytes, pages: Some(set.pages.len()), missing: std::mem::take(&mut set.missing) };

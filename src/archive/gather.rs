@@ -1,0 +1,145 @@
+//! What a report is made from, gathered while it is made; and a world that holds nothing but that.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use super::Files;
+use crate::compose::Templates;
+use crate::diagnostic::Lang;
+use crate::world::{Bytes, Entry, Fate, Memory, Unwritten, World};
+
+/// Where the report's own files lie in a bag.
+const SOURCE: &str = "data/source/";
+/// Where what was read of other reports' folders lies: of last year's.
+const BESIDE: &str = "data/beside/";
+/// Where the templates lie.
+const TEMPLATES: &str = "data/templates/";
+
+/// The world, of which every file that is read is remembered.
+pub struct Recorder<'w> {
+    world: &'w dyn World,
+    read: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+}
+
+impl<'w> Recorder<'w> {
+    /// A world of which nothing has been read.
+    pub fn new(world: &'w dyn World) -> Self {
+        Self { world, read: Mutex::default() }
+    }
+
+    /// What was read of a report's folder and of those beside it, by its place in a bag. Elsewhere nothing of a report lies.
+    pub fn sources(self, folder: &Path) -> Files {
+        let read = self.read.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let above = folder.parent().unwrap_or(Path::new(""));
+        let place = |path: &Path| {
+            let slashed = |path: &Path| path.to_string_lossy().replace('\\', "/");
+            let own = path.strip_prefix(folder).map(|rest| format!("{SOURCE}{}", slashed(rest)));
+            own.or_else(|_| path.strip_prefix(above).map(|rest| format!("{BESIDE}{}", slashed(rest)))).ok()
+        };
+        read.into_iter().filter_map(|(path, bytes)| Some((place(&path)?, bytes))).collect()
+    }
+}
+
+impl World for Recorder<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let bytes = self.world.read(path)?;
+        let mut read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        read.insert(path.to_owned(), bytes.clone());
+        Ok(bytes)
+    }
+
+    fn map(&self, path: &Path) -> io::Result<Bytes> {
+        self.world.map(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.world.list(folder)
+    }
+
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+        self.world.write(files)
+    }
+
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        self.world.create_folder(folder, files)
+    }
+
+    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        self.world.tree(folder)
+    }
+
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
+        self.world.git(folder, arguments)
+    }
+
+    fn arguments(&self) -> Vec<OsString> {
+        self.world.arguments()
+    }
+
+    fn language(&self) -> Lang {
+        self.world.language()
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.world.variable(name)
+    }
+
+    fn program_folder(&self) -> Option<PathBuf> {
+        self.world.program_folder()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.world.elapsed()
+    }
+
+    fn now(&self) -> i64 {
+        self.world.now()
+    }
+}
+
+/// The templates that a genre is composed with, by their places in a bag: its own, those that all share, and whatever these
+/// name.
+pub fn templates(templates: &Templates, genre: &str) -> Files {
+    let own = format!("{}/", templates.folder(genre));
+    let mut names: Vec<&String> = Vec::new();
+    let belongs = |name: &str| name.starts_with(&own) || name.starts_with("shared/") || !name.contains('/');
+    names.extend(templates.iter().map(|(name, _)| name).filter(|name| belongs(name)));
+    let text = |name: &str| templates.get(name).map_or("", |template| template.text.as_str());
+    let mut at = 0;
+    while let Some(name) = names.get(at) {
+        let text = text(name);
+        let new = |(name, _): &(&'_ String, _)| text.contains(name.as_str()) && !names.contains(name);
+        let named: Vec<&String> = templates.iter().filter(new).map(|(name, _)| name).collect();
+        names.extend(named);
+        at += 1;
+    }
+    names.iter().map(|name| (format!("{TEMPLATES}{name}"), text(name).as_bytes().to_vec())).collect()
+}
+
+/// The folder of a report in [`world`].
+pub fn report_folder(report: &str) -> PathBuf {
+    Path::new("data").join(report)
+}
+
+/// The folder of the templates in [`world`].
+pub const TEMPLATE_FOLDER: &str = "templates";
+
+/// A world with nothing in it but a bag's data and templates.
+pub fn world(files: &Files, report: &str) -> Memory {
+    let place = |path: &str| {
+        let own = path.strip_prefix(SOURCE).map(|rest| report_folder(report).join(rest));
+        own.or_else(|| path.strip_prefix(BESIDE).map(|rest| Path::new("data").join(rest)))
+            .or_else(|| path.strip_prefix(TEMPLATES).map(|rest| Path::new(TEMPLATE_FOLDER).join(rest)))
+    };
+    let files = files.iter().filter_map(|(path, bytes)| Some((place(path)?, bytes.clone())));
+    Memory { files: Mutex::new(files.collect()), ..Memory::default() }
+}
+
+/// The report's own data files, by their names.
+pub fn sources(files: &Files) -> impl Iterator<Item = (&str, &Vec<u8>)> {
+    files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(SOURCE)?, bytes)))
+}
