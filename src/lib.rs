@@ -23,5 +23,7 @@ pub mod check;
 pub mod typeset;
 // write
 pub mod write;
+// life
+pub mod draft;
 // face
 pub mod cli;

@@ -27,6 +27,9 @@ pub trait World: Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// Write files whole: every one is written beside its place first, and only when all are, they are renamed.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
+    /// Make a folder with files, by their names in it, or nothing at all: an error of kind `AlreadyExists` if there is something
+    /// of its name.
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
     /// The user's language: Chinese where the locale is Chinese, English otherwise.
@@ -92,6 +95,27 @@ impl World for Machine {
         if result.is_err() {
             // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
             written.iter().for_each(|path| _ = std::fs::remove_file(path));
+        }
+        result
+    }
+
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        if folder.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        // Filled beside its place and renamed: nobody sees half of it. Renaming over a folder with something in it fails.
+        let mut name = OsString::from(".");
+        name.push(folder.file_name().unwrap_or_default());
+        name.push(format!(".{}.tmp", std::process::id()));
+        let beside = folder.with_file_name(name);
+        let written: Vec<(PathBuf, Vec<u8>)> =
+            files.iter().map(|(file, bytes)| (beside.join(file), bytes.clone())).collect();
+        let result = std::fs::create_dir_all(&beside)
+            .and_then(|()| self.write(&written))
+            .and_then(|()| std::fs::rename(&beside, folder));
+        if result.is_err() {
+            // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
+            _ = std::fs::remove_dir_all(&beside);
         }
         result
     }
@@ -195,6 +219,14 @@ impl World for Memory {
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
         self.lock().extend(files.iter().cloned());
         Ok(())
+    }
+
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
+        if self.lock().keys().any(|path| path.starts_with(folder)) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let placed: Vec<_> = files.iter().map(|(file, bytes)| (folder.join(file), bytes.clone())).collect();
+        self.write(&placed)
     }
 
     fn arguments(&self) -> Vec<OsString> {

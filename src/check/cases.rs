@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, closest, say};
-use crate::model::{Case, Extension, Group, Kind, Level, Report};
 use crate::model::todo::is_mark;
+use crate::model::{Case, Extension, Group, Kind, Level, Report};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {

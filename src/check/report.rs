@@ -1,8 +1,8 @@
 //! Rules over `report.yaml`.
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::{Number, Report, Seal, Text};
 use crate::model::todo::is_mark;
+use crate::model::{Number, Report, Seal, Text};
 use crate::source::{Path, Place};
 
 /// The place of an element of the header.

@@ -72,7 +72,14 @@ shares: [[share, other]]
         draft.cases.clear();
         assert_eq!(paths(&todos(&draft)), ["last_year.total", "cases"]);
         let figures = Figures::new(std::sync::Arc::new(draft));
-        for name in ["cases.total", "cases?office=一处", "cases.growth", "cases.growth_rate", "cases.on_time_rate", "last_year?"] {
+        for name in [
+            "cases.total",
+            "cases?office=一处",
+            "cases.growth",
+            "cases.growth_rate",
+            "cases.on_time_rate",
+            "last_year?",
+        ] {
             assert!(figures.get(name).unwrap().is_todo(), "{name}");
         }
         assert_eq!(figures.trend(), None);

@@ -7,6 +7,7 @@ mod explain;
 mod genres;
 mod lint;
 mod make;
+mod new;
 mod progress;
 mod ready;
 mod tell;
@@ -75,6 +76,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
         args::Command::Lint { files } => lint::lint(world, files, lang),
+        args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
+            .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)

@@ -99,7 +99,8 @@ impl Figures {
         let (derived, digits) = name.split_once(DIGITS).unwrap_or((name, "0"));
         if let Some((_, label, rule)) = DERIVED.iter().find(|row| row.0 == derived) {
             let is_growth = derived.starts_with("cases.growth");
-            if self.dataset.lacks_cases() || is_growth && self.last_total().is_some_and(|last| last.is_none()) {
+            if self.dataset.lacks_cases() || is_growth && self.last_total().is_some_and(|last| last.is_none())
+            {
                 return Ok(unknown_yet(name, label, if derived == "cases.growth" { "件" } else { "%" }));
             }
             let digits =

@@ -2,9 +2,9 @@
 
 use super::{Figure, Made, Origin, unknown_yet};
 use crate::diagnostic::{Say, say};
-use crate::model::{PromiseStatus, Report};
 use crate::model::records::{Finding, Member, Phase, Recommendation, TaskGroup};
 use crate::model::report::{Item, Section};
+use crate::model::{PromiseStatus, Report};
 
 /// A count: its name, what is counted, the measure word, the headings of what is counted.
 pub(super) type Row = (&'static str, &'static str, &'static str, fn(&Report) -> Vec<String>);
@@ -50,8 +50,12 @@ pub(super) const RECORDS: &[Row] = &[
     ("results.total", "成效", "项", |r| items(&r.results)),
     ("next_steps.total", "下步打算", "项", |r| items(&r.next_steps)),
     ("promises.total", "上年承诺的事项", "件", |r| promises(r, |_| true)),
-    ("promises.done", "已落实的承诺事项", "件", |r| promises(r, |status| status == PromiseStatus::Done)),
-    ("promises.open", "仍在办理的承诺事项", "件", |r| promises(r, |status| status == PromiseStatus::Open)),
+    ("promises.done", "已落实的承诺事项", "件", |r| {
+        promises(r, |status| status == PromiseStatus::Done)
+    }),
+    ("promises.open", "仍在办理的承诺事项", "件", |r| {
+        promises(r, |status| status == PromiseStatus::Open)
+    }),
 ];
 
 fn promises(report: &Report, wanted: impl Fn(PromiseStatus) -> bool) -> Vec<String> {

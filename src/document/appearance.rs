@@ -120,7 +120,9 @@ fn flatten<'d>(inlines: &'d [Inline], text: &mut String, figures: &mut Vec<(&'d 
     for inline in inlines {
         match inline {
             Inline::Text(words) => text.push_str(words),
-            Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) => flatten(inner, text, figures),
+            Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) => {
+                flatten(inner, text, figures)
+            }
             Inline::Figure { name, text: value } => {
                 figures.push((name, text.len(), text.len() + value.len()));
                 text.push_str(value);

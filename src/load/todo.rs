@@ -119,7 +119,8 @@ fn name(scalar: &Scalar, all: &[Scalar]) -> String {
         && figures == "figures"
         && steps.len() > 2
     {
-        let label: Path = [steps[0].clone(), figure.clone(), Step::Key("label".to_owned())].into_iter().collect();
+        let label: Path =
+            [steps[0].clone(), figure.clone(), Step::Key("label".to_owned())].into_iter().collect();
         let label = all.iter().find(|other| other.path == label && words(&other.value).is_none());
         if let Some(label) = label.filter(|_| steps.last() == Some(&Step::Key("value".to_owned()))) {
             return label.value.clone();

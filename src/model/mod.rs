@@ -97,7 +97,11 @@ impl Dataset {
     pub fn names(&self) -> BTreeSet<&str> {
         let texts = self.cases.iter().flat_map(|case| [&case.id, &case.title, &case.proposer, &case.office]);
         let promised = self.report.promises.iter().flat_map(|promise| [&promise.id, &promise.title]);
-        texts.chain(promised).map(|text| &**text).filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).collect()
+        texts
+            .chain(promised)
+            .map(|text| &**text)
+            .filter(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
+            .collect()
     }
 
     /// The same of how the office can be reached.

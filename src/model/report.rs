@@ -392,7 +392,11 @@ impl TryFrom<Text> for Total {
     type Error = String;
 
     fn try_from(text: Text) -> Result<Self, String> {
-        if todo::is_mark(&text) { Ok(Self(None)) } else { Count::try_from(text).map(|count| Self(Some(count.0))) }
+        if todo::is_mark(&text) {
+            Ok(Self(None))
+        } else {
+            Count::try_from(text).map(|count| Self(Some(count.0)))
+        }
     }
 }
 

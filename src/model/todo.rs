@@ -94,7 +94,8 @@ mod tests {
         let text = format!("增至{}亿元", mark("【甲】"));
         assert_eq!(find(&text).map(|(start, end)| &text[start..end]), Some("【待核实：【甲】】"));
         assert!(is_mark("【待核实】") && is_mark("【待核实：数】"));
-        for no in ["【待核实：数", "【待核实数】", "【待核实：一】和【待核实：二】", "待核实"] {
+        for no in ["【待核实：数", "【待核实数】", "【待核实：一】和【待核实：二】", "待核实"]
+        {
             assert!(!is_mark(no), "{no}");
         }
     }
