@@ -98,11 +98,7 @@ fn every_sample_rolls_over() {
                 assert!(figures.contains(comment), "{comment}");
             }
             assert_eq!(figures.matches("value: todo").count(), old.matches("label:").count());
-            assert_eq!(
-                figures.matches("previous:").count(),
-                old.matches("label:").count() + 1,
-                "one in the head"
-            );
+            assert_eq!(figures.matches("previous:").count(), old.matches("label:").count());
         }
     }
 }
@@ -116,7 +112,7 @@ fn last_year_and_its_promises_come_from_its_ledger() {
     );
     let report = fs::read_to_string(office.root.join("data/2022/report.yaml")).unwrap();
     for line in [
-        "  report: r\n  total: 138\n  counts:\n",
+        "  report: \"r\"\n  total: 138\n  counts:\n",
         "    - { level: 市, kind: 政协提案, count: 87 }\n",
         "  date_signed: 2022-12-09\n",
         "  title: 武汉市科学技术局2022年人大代表建议和政协提案办理工作总结\n",
@@ -149,7 +145,7 @@ fn a_rolled_over_report_is_filled_in_and_no_draft_any_more() {
     assert_eq!(office.run(&["new", "2025", "--from", "r"]).status, 0);
     let folder = office.root.join("data/2025");
     let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
-    let ledger = office.text("cases.yaml").replace("2024-", "2025-");
+    let ledger = office.text("cases.yaml").replace("2024-", "2025-").replace("-02-29", "-02-28");
     fs::write(folder.join("cases.yaml"), ledger).unwrap();
     let claims = "claims: [全部办结, 均按期办结, 满意率100%]";
     let report = read("report.yaml").replace(&format!("# {claims}"), claims);
