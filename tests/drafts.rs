@@ -169,6 +169,37 @@ fn a_rolled_over_report_is_filled_in_and_no_draft_any_more() {
 }
 
 #[test]
+fn what_is_to_be_found_out_is_marked_in_every_format() {
+    let office = Office::new("new-marked");
+    office.change("figures.yaml", "value: 152.67", "value: todo");
+    office.change("report.yaml", "signature: 武汉市科学技术局", "signature: 'todo: 等\"班子\"定'");
+    office.change("report.yaml", "做到应公开尽公开。", "做到【待核实：程度】公开。");
+    let said = office.run(&["build"]);
+    assert_eq!((said.status, codes(&said)), (0, vec!["Y008".to_owned()]), "{}", said.err);
+    let places: Vec<&str> =
+        said.err.lines().filter_map(|line| line.trim().strip_prefix("--> data/r/")).collect();
+    assert_eq!(places, ["report.yaml:8:14", "report.yaml:40:26", "figures.yaml:6:12"], "{}", said.err);
+    assert!(said.err.ends_with("3 warnings (3 still to be found out)\n"), "{}", said.err);
+    let file = |extension: &str| fs::read(office.root.join(format!("output/r/r.{extension}"))).unwrap();
+    let markdown = String::from_utf8(file("md")).unwrap();
+    for words in [
+        "> 草稿：还有 3 处待核实\n",
+        "增至2020年的【待核实：地方财政科技拨款】亿元",
+        "做到【待核实：程度】公开",
+        "\n【待核实：等\"班子\"定】",
+    ] {
+        assert!(markdown.contains(words), "{words}");
+    }
+    let html = String::from_utf8(file("html")).unwrap();
+    assert!(html.contains("做到<mark class=\"todo\">【待核实：程度】</mark>公开"));
+    assert!(html.contains("<mark class=\"todo\"><a class=\"figure\""));
+    // A ground under each of them, for the eye only.
+    let grounds: Vec<_> = pdf::sheets(&file("pdf")).into_iter().flat_map(|sheet| sheet.rules).collect();
+    let grounds: Vec<_> = grounds.iter().filter(|area| area.colour == [1.0, 0.93, 0.6]).collect();
+    assert!(grounds.len() >= 3 && grounds.iter().all(|area| area.mark.is_none() && area.width > 4.0));
+}
+
+#[test]
 fn nothing_is_made_of_what_is_asked_wrongly() {
     let office = Office::new("new-wrong");
     for (arguments, told) in [
