@@ -35,7 +35,7 @@ pub(super) fn new(
     let name = &asked.report;
     if !is_plain_name(name) {
         return Err(say(
-            format!("“{name}”不能做报告的名字：不要带路径、空格开头的点和标点"),
+            format!("“{name}”不能做报告的名字：只写文件夹名，不带路径，不以点开头，不含 : * ? 这些符号"),
             format!("\"{name}\" cannot be a report's name: write it without a path"),
         ));
     }
