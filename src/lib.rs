@@ -26,5 +26,6 @@ pub mod write;
 // life
 pub mod archive;
 pub mod diff;
+pub mod draft;
 // face
 pub mod cli;

@@ -27,6 +27,7 @@ const FLOORS: &[&str] = &[
     "check",
     "typeset",
     "write",
+    "draft",
     "archive",
     "diff",
     "cli",

@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
+use super::new::New;
 use super::tell::Style;
 use crate::diagnostic::Lang;
 use crate::diff::Show;
@@ -65,6 +66,8 @@ pub(super) enum Command {
     Lint {
         files: Vec<PathBuf>,
     },
+    /// Make the folder of a new report.
+    New(New),
     /// List genres: those named, or all.
     Genres {
         named: Vec<String>,
@@ -159,11 +162,26 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "写到文件（默认显示在屏幕上）",
         "file to write to (standard output if left out)",
     ),
+    (
+        "genre",
+        "文种",
+        "GENRE",
+        "新报告的文种，见 banjie genres",
+        "the new report's genre; see `banjie genres`",
+    ),
+    ("year", "年份", "YEAR", "新报告的年份", "the new report's year"),
+    (
+        "from",
+        "上年报告",
+        "REPORT",
+        "由哪一份上年的报告沿用而来（文种和年份可以不写）",
+        "last year's report, to roll over (genre and year may be left out)",
+    ),
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie diff HEAD~1: wuhan-kjj-2021        与上一个 git 版本比对，列出改动（花脸稿）\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie diff HEAD~1: wuhan-kjj-2021        redline against the last git revision\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie new 2022 --from wuhan-kjj-2021      由上年的报告新建今年的\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie diff HEAD~1: wuhan-kjj-2021        与上一个 git 版本比对，列出改动（花脸稿）\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie new 2022 --from wuhan-kjj-2021      begin this year's report from last year's\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie diff HEAD~1: wuhan-kjj-2021        redline against the last git revision\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -180,6 +198,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
+        "new" => new(matches),
         "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         "explain" => explain(matches),
         "diff" => diff(matches),
@@ -213,6 +232,13 @@ fn genres(matches: &ArgMatches) -> Command {
     };
     let to = eject.get_one::<PathBuf>("to").cloned().unwrap_or_else(|| "templates".into());
     Command::Eject { genre: words(eject, "genre").concat(), to }
+}
+
+fn new(matches: &ArgMatches) -> Command {
+    let one = |name| matches.get_one::<String>(name).cloned();
+    let year = matches.get_one::<u16>("year").copied();
+    let report = one("report").unwrap_or_default();
+    Command::New(New { report, genre: one("genre"), year, from: one("from") })
 }
 
 fn check(matches: &ArgMatches) -> Command {
@@ -290,6 +316,7 @@ fn program(lang: Lang) -> Clap {
         ))
         .subcommand(explain_command(lang))
         .subcommand(diff_command(lang))
+        .subcommand(new_command(lang))
         .subcommand(genres_command(lang))
         .subcommand(command(
             lang,
@@ -362,6 +389,12 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
             valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
         }
         "at" => valued(arg).conflicts_with("figure"),
+        "genre" => valued(arg).required_unless_present("from"),
+        "year" => {
+            let years = clap::value_parser!(u16).range(1949..=2200);
+            valued(arg).value_parser(years).required_unless_present("from")
+        }
+        "from" => valued(arg),
         "format" => {
             let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
             valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
@@ -465,6 +498,25 @@ fn diff_command(lang: Lang) -> Clap {
         .args(options.iter().filter_map(|name| option(lang, name)))
 }
 
+fn new_command(lang: Lang) -> Clap {
+    let usage = lang.pick(
+        "banjie new <报告> --genre <文种> --year <年份> [选项]\n      banjie new <报告> --from <上年报告> [选项]",
+        "banjie new <REPORT> --genre <GENRE> --year <YEAR> [OPTIONS]\n       banjie new <REPORT> --from <REPORT> [OPTIONS]",
+    );
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true).help(lang.pick(
+        "新报告的名字，即数据文件夹里要新建的文件夹",
+        "name of the new report: a folder to be made in the data folder",
+    ));
+    plain(lang, "new")
+        .about(lang.pick(
+            "新建一份报告：空白的，或由上年的沿用",
+            "begin a report, empty or rolled over from last year's",
+        ))
+        .override_usage(usage)
+        .arg(report)
+        .args(["genre", "year", "from", "data", "templates"].iter().filter_map(|name| option(lang, name)))
+}
+
 fn genres_command(lang: Lang) -> Clap {
     let about = lang.pick("列出文种和各自需要的数据", "list genres and what each needs");
     let usage = lang.pick(
@@ -503,7 +555,8 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain、diff、lint、archive、verify、history 或 genres".to_owned()
+            "要写一个命令：build、check、new、explain、diff、lint、archive、verify、history 或 genres"
+                .to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

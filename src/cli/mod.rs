@@ -10,6 +10,7 @@ mod genres;
 mod history;
 mod lint;
 mod make;
+mod new;
 mod progress;
 mod put;
 mod ready;
@@ -94,6 +95,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         }
         args::Command::History { out, json } => history::history(world, out, *json, lang),
         args::Command::Lint { files } => lint::lint(world, files, lang),
+        args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
+            .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
