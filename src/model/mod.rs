@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod cross;
+pub mod edition;
 pub mod genre;
 pub mod header;
 pub mod lists;
@@ -21,12 +22,13 @@ pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
 };
 pub use cross::CrossChecks;
+pub use edition::Edition;
 pub use genre::{Genre, PARTS, Part};
 pub use header::{Header, Number, Organ, Seal, Urgency};
 pub use period::Period;
 pub use records::Roster;
 pub use report::{Claim, Declared, LedgerTable, Phrase, Previous, Report};
-pub use text::{Date, Decimal, Name, Prose, Text};
+pub use text::{Date, Decimal, Memo, Name, Prose, Text};
 
 /// Everything that one report is made from.
 #[derive(Debug, Clone)]
