@@ -237,3 +237,46 @@ pub fn unreadable(file: &str) -> Diagnostic {
     );
     Diagnostic::placeless("E001", message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::dataset;
+    use super::*;
+
+    const FIGURES: &str = "\
+source: 统计
+as_of: 2021年
+figures:
+  open: { label: 专利授权, value: 5120, unit: 件 }
+  secret: { label: 专项预算, value: 7316.5, unit: 万元, internal: true, previous: { value: 2040, as_of: 2020年 } }
+  same: { label: 甲乙, value: 5120, unit: 件, internal: true }
+";
+
+    #[test]
+    fn a_withheld_text_is_found_as_what_it_is() {
+        let report = "practices:\n  - heading: 从严掌握。\n    internal: true\n    body: 拟对两家单位的答复意见退回重办{{ fig(name=\"open\") }}。";
+        let dataset = dataset(report, FIGURES);
+        let secrets = Secrets::new(&dataset, &BTreeMap::new());
+        let what = say("正文", "the text");
+        let found = |text: &str, is_drawing| -> Vec<String> {
+            let found = secrets.surfacing(text, is_drawing, "r.md", &what);
+            found
+                .iter()
+                .map(|told| told.message.get(Lang::Zh).split('”').next().unwrap().to_owned())
+                .collect()
+        };
+        for (text, wanted) in [
+            ("年内专 项\n预算已定", "内部数据的名称“专项预算"),
+            ("计7316.5万元", "内部数据“7316.5"),
+            ("上年为2040万元", "内部数据“2040万元"),
+            ("要求：从严掌握，另行通知", ""),
+            ("前文。从严掌握。后文", "内部的文字“从严掌握"),
+            ("将拟对两家单位的答复意见退回重办的情况", "内部的文字“拟对两家单位的答复意见退回重办"),
+            ("到2040年，17316.5和7316.51，5120件", ""),
+        ] {
+            assert_eq!(found(text, false).concat(), wanted, "{text}");
+        }
+        assert_eq!(found("7316.5", true), [""; 0]);
+        assert!(found(&format!("从严{APART}掌握", APART = '\u{1}'), false).is_empty());
+    }
+}
