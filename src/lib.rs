@@ -25,5 +25,7 @@ pub mod typeset;
 pub mod write;
 // life
 pub mod archive;
+pub mod diff;
+pub mod draft;
 // face
 pub mod cli;

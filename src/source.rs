@@ -4,6 +4,7 @@
 //! it; only then are the file's YAML events walked to find the line and column.
 
 mod scalars;
+pub mod tree;
 
 use std::collections::BTreeMap;
 use std::fmt;

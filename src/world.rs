@@ -1,6 +1,7 @@
-//! The only door to files, clock and environment: one real world, one in memory, for tests and for what an archive holds.
+//! The only door to files, clock, environment and git: one real world, one of a git revision, one in memory.
 
 mod folder;
+pub mod revision;
 mod store;
 
 use std::collections::BTreeMap;
@@ -67,6 +68,9 @@ pub trait World: Sync {
     /// Write files whole, all or none: every one is written beside its place first, and only when all are, they are renamed.
     /// One that holds these bytes already is not touched.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten>;
+    /// What the program `git` prints when it is run in a folder with these arguments. An error of kind `NotFound` where there is
+    /// no such program; any other has git's own words.
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>>;
     /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if there is something
     /// of its name. What a run that was killed left half done is removed.
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
@@ -189,6 +193,18 @@ impl World for Machine {
         store::put(files)
     }
 
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
+        let mut command = std::process::Command::new("git");
+        // No shell; and a folder's name is no option where `-C` stands before it.
+        let output =
+            command.arg("-C").arg(folder).args(arguments).stdin(std::process::Stdio::null()).output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let words = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(words.lines().next().unwrap_or_default().to_owned()))
+    }
+
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
         folder::create(folder, files)
     }
@@ -255,7 +271,7 @@ fn stamp(data: &std::fs::Metadata) -> Stamp {
 /// Milliseconds between looks at a file that is being written to.
 const PAUSES: [u64; 5] = [2, 5, 10, 20, 50];
 
-/// One in memory: for tests, and for an archive, whose files are all that it is made from.
+/// One in memory: for tests, for an archive, whose files are all that it is made from, and for others that lie elsewhere.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Every file by its path.
@@ -303,6 +319,10 @@ impl World for Memory {
             Some(there) => Fate::Changed(there),
         });
         Ok(fates.collect())
+    }
+
+    fn git(&self, _: &Path, _: &[&str]) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
     }
 
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {

@@ -27,7 +27,9 @@ const FLOORS: &[&str] = &[
     "check",
     "typeset",
     "write",
+    "draft",
     "archive",
+    "diff",
     "cli",
 ];
 
@@ -120,6 +122,8 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("ctrlc", &["world"]),
         ("std::fs", &["world"]),
         ("std::env", &["world"]),
+        ("process::Command", &["world"]),
+        ("similar::", &["diff"]),
         ("Instant", &["world"]),
         // A cache that is never walked; the order of a HashMap must reach no output.
         ("HashMap", &["typeset"]),

@@ -18,6 +18,7 @@ fn show(inlines: &[Inline]) -> String {
         Inline::Text(text) => text.clone(),
         Inline::Strong(inner) => format!("<{}>", show(inner)),
         Inline::Lead(inner) => format!("{{{}}}", show(inner)),
+        Inline::Todo(inner) => show(inner),
         Inline::Figure { text, .. } => format!("[{text}]"),
     };
     inlines.iter().map(show).collect()

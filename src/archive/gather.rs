@@ -72,6 +72,10 @@ impl World for Recorder<'_> {
         self.world.tree(folder)
     }
 
+    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
+        self.world.git(folder, arguments)
+    }
+
     fn arguments(&self) -> Vec<OsString> {
         self.world.arguments()
     }

@@ -7,8 +7,10 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
+use super::new::New;
 use super::tell::Style;
 use crate::diagnostic::Lang;
+use crate::diff::Show;
 use crate::write::{Edition, FORMATS, Format};
 
 /// What the user asks for.
@@ -40,6 +42,12 @@ pub(super) enum Command {
         at: Option<String>,
         json: bool,
     },
+    /// Compare two versions of a report: names of reports, paths, or git revisions with a colon.
+    Diff {
+        sides: [String; 2],
+        show: Show,
+        out: Option<PathBuf>,
+    },
     /// Keep a report for good.
     Archive {
         out: PathBuf,
@@ -58,6 +66,8 @@ pub(super) enum Command {
     Lint {
         files: Vec<PathBuf>,
     },
+    /// Make the folder of a new report.
+    New(New),
     /// List genres: those named, or all.
     Genres {
         named: Vec<String>,
@@ -138,11 +148,40 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
     ),
     ("at", "数字", "NUMBER", "只说明印成这个数的数据", "only figures that print as this number"),
     ("json", "", "", "写成 JSON", "write JSON"),
+    (
+        "show",
+        "格式",
+        "FORMAT",
+        "怎样写：text（默认）、markdown、html、json",
+        "how it is written: text (if left out), markdown, html, json",
+    ),
+    (
+        "file",
+        "文件",
+        "FILE",
+        "写到文件（默认显示在屏幕上）",
+        "file to write to (standard output if left out)",
+    ),
+    (
+        "genre",
+        "文种",
+        "GENRE",
+        "新报告的文种，见 banjie genres",
+        "the new report's genre; see `banjie genres`",
+    ),
+    ("year", "年份", "YEAR", "新报告的年份", "the new report's year"),
+    (
+        "from",
+        "上年报告",
+        "REPORT",
+        "由哪一份上年的报告沿用而来（文种和年份可以不写）",
+        "last year's report, to roll over (genre and year may be left out)",
+    ),
 ];
 
 const EXAMPLES: (&str, &str) = (
-    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
-    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie new 2022 --from wuhan-kjj-2021      由上年的报告新建今年的\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie diff HEAD~1: wuhan-kjj-2021        与上一个 git 版本比对，列出改动（花脸稿）\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie new 2022 --from wuhan-kjj-2021      begin this year's report from last year's\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie diff HEAD~1: wuhan-kjj-2021        redline against the last git revision\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
 );
 
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
@@ -159,8 +198,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
+        "new" => new(matches),
         "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
         "explain" => explain(matches),
+        "diff" => diff(matches),
         "archive" => Command::Archive { out: out(matches) },
         "verify" => Command::Verify {
             bag: folder("bag").unwrap_or_default(),
@@ -193,6 +234,13 @@ fn genres(matches: &ArgMatches) -> Command {
     Command::Eject { genre: words(eject, "genre").concat(), to }
 }
 
+fn new(matches: &ArgMatches) -> Command {
+    let one = |name| matches.get_one::<String>(name).cloned();
+    let year = matches.get_one::<u16>("year").copied();
+    let report = one("report").unwrap_or_default();
+    Command::New(New { report, genre: one("genre"), year, from: one("from") })
+}
+
 fn check(matches: &ArgMatches) -> Command {
     let asked = words(matches, "as").concat();
     let style = Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style);
@@ -202,6 +250,13 @@ fn check(matches: &ArgMatches) -> Command {
 fn explain(matches: &ArgMatches) -> Command {
     let one = |name| matches.get_one::<String>(name).cloned();
     Command::Explain { figure: one("figure"), at: one("at"), json: matches.get_flag("json") }
+}
+
+fn diff(matches: &ArgMatches) -> Command {
+    let one = |name| words(matches, name).concat();
+    let asked = if matches.get_flag("json") { "json".to_owned() } else { one("show") };
+    let show = Show::ALL.iter().find(|(name, _)| *name == asked).map_or(Show::Text, |(_, show)| *show);
+    Command::Diff { sides: [one("old"), one("new")], show, out: matches.get_one::<PathBuf>("file").cloned() }
 }
 
 fn build(matches: &ArgMatches) -> Command {
@@ -260,6 +315,8 @@ fn program(lang: Lang) -> Clap {
             &["format", "out", "data", "templates", "fonts", "show-grid", "edition", "watch"],
         ))
         .subcommand(explain_command(lang))
+        .subcommand(diff_command(lang))
+        .subcommand(new_command(lang))
         .subcommand(genres_command(lang))
         .subcommand(command(
             lang,
@@ -281,8 +338,8 @@ fn help(lang: Lang) -> Arg {
 /// A command without arguments.
 fn plain(lang: Lang, name: &'static str) -> Clap {
     let template = lang.pick(
-        "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}\n",
-        "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n",
+        "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}{after-help}\n",
     );
     Clap::new(name)
         .help_template(template)
@@ -307,8 +364,12 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
 /// An option by its name in the table.
 fn option(lang: Lang, name: &str) -> Option<Arg> {
     let row = OPTIONS.iter().find(|row| row.0 == name)?;
-    // All are called `--format` where they are used: what is made, and how findings are told.
-    let long = if ["as", TEXT_OR_JSON].contains(&row.0) { "format" } else { row.0 };
+    // Where they are used, these are called alike: what is made, how findings are told, how a diff is shown; and where to.
+    let long = match row.0 {
+        "as" | "show" | TEXT_OR_JSON => "format",
+        "file" => "out",
+        name => name,
+    };
     let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
     let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
     Some(match row.0 {
@@ -317,6 +378,10 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
             let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
             valued(arg).value_parser(names).hide_possible_values(true)
         }
+        "show" => {
+            let names = PossibleValuesParser::new(Show::ALL.iter().map(|(name, _)| *name));
+            valued(arg).value_parser(names).hide_possible_values(true).conflicts_with("json")
+        }
         TEXT_OR_JSON => {
             valued(arg).value_parser(PossibleValuesParser::new(["text", "json"])).hide_possible_values(true)
         }
@@ -324,6 +389,12 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
             valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
         }
         "at" => valued(arg).conflicts_with("figure"),
+        "genre" => valued(arg).required_unless_present("from"),
+        "year" => {
+            let years = clap::value_parser!(u16).range(1949..=2200);
+            valued(arg).value_parser(years).required_unless_present("from")
+        }
+        "from" => valued(arg),
         "format" => {
             let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
             valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
@@ -402,6 +473,50 @@ fn explain_command(lang: Lang) -> Clap {
         .args(options.iter().filter_map(|name| option(lang, name)))
 }
 
+fn diff_command(lang: Lang) -> Clap {
+    let side = |name: &'static str, zh: (&'static str, &'static str), en: (&'static str, &'static str)| {
+        Arg::new(name).value_name(lang.pick(zh.0, en.0)).required(true).help(lang.pick(zh.1, en.1))
+    };
+    let old = side(
+        "old",
+        ("旧", "旧的一份：报告的名字、文件夹、归档包，或 git 版本，如 HEAD~1:（同一份报告）、HEAD~1:报告"),
+        (
+            "OLD",
+            "the old one: a report's name, a folder, a bag, or a git revision: HEAD~1: (the same report), HEAD~1:REPORT",
+        ),
+    );
+    let new = side("new", ("新", "新的一份，写法相同"), ("NEW", "the new one, written likewise"));
+    let options = ["show", "json", "file", "data", "templates"];
+    plain(lang, "diff")
+        .about(lang.pick("比对两份报告：数据、数字、文字（花脸稿）", "compare two versions: data, figures, text (a redline)"))
+        .override_usage(lang.pick("banjie diff <旧> <新> [选项]", "banjie diff <OLD> <NEW> [OPTIONS]"))
+        .after_help(lang.pick(
+            "退出码：0 比对了，有没有不同都一样；1 有一份报告有错误，只比对了数据；2 程序无法运行",
+            "Exit status: 0 compared, whether or not they differ; 1 one has errors, so only data was compared; 2 could not run",
+        ))
+        .args([old, new])
+        .args(options.iter().filter_map(|name| option(lang, name)))
+}
+
+fn new_command(lang: Lang) -> Clap {
+    let usage = lang.pick(
+        "banjie new <报告> --genre <文种> --year <年份> [选项]\n      banjie new <报告> --from <上年报告> [选项]",
+        "banjie new <REPORT> --genre <GENRE> --year <YEAR> [OPTIONS]\n       banjie new <REPORT> --from <REPORT> [OPTIONS]",
+    );
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true).help(lang.pick(
+        "新报告的名字，即数据文件夹里要新建的文件夹",
+        "name of the new report: a folder to be made in the data folder",
+    ));
+    plain(lang, "new")
+        .about(lang.pick(
+            "新建一份报告：空白的，或由上年的沿用",
+            "begin a report, empty or rolled over from last year's",
+        ))
+        .override_usage(usage)
+        .arg(report)
+        .args(["genre", "year", "from", "data", "templates"].iter().filter_map(|name| option(lang, name)))
+}
+
 fn genres_command(lang: Lang) -> Clap {
     let about = lang.pick("列出文种和各自需要的数据", "list genres and what each needs");
     let usage = lang.pick(
@@ -440,7 +555,8 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain、lint、archive、verify、history 或 genres".to_owned()
+            "要写一个命令：build、check、new、explain、diff、lint、archive、verify、history 或 genres"
+                .to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

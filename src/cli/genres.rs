@@ -34,7 +34,8 @@ pub(super) fn genres(
     Ok(status)
 }
 
-fn unknown(name: &str, all: &[&str]) -> Say {
+/// That there is no such genre, with the nearest.
+pub(super) fn unknown(name: &str, all: &[&str]) -> Say {
     let near = closest(name, all.iter().copied());
     let zh = near.map_or(String::new(), |near| format!("（是不是 {near}？）"));
     let en = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));

@@ -4,11 +4,13 @@ mod archive;
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod genres;
 mod history;
 mod lint;
 mod make;
+mod new;
 mod progress;
 mod put;
 mod ready;
@@ -84,12 +86,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
+        args::Command::Diff { sides: [old, new], show, out } => {
+            diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref())
+        }
         args::Command::Archive { out } => with_job(world, lang, &parsed, |job| archive::archive(job, out)),
         args::Command::Verify { bag, json } => {
             verify::verify(world, bag, parsed.fonts.as_deref(), *json, lang)
         }
         args::Command::History { out, json } => history::history(world, out, *json, lang),
         args::Command::Lint { files } => lint::lint(world, files, lang),
+        args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
+            .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)

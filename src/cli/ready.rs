@@ -72,7 +72,9 @@ impl Maker<'_> {
             check_words(document, &dataset, self.templates, folder, sources, wrong);
         }
         allowed.spare(wrong, sources);
-        wrong.extend(allowed.rest());
+        // What is not written yet may still need them.
+        let needless = |told: &Diagnostic| told.code == "A002" && dataset.is_draft();
+        wrong.extend(allowed.rest().into_iter().filter(|told| !needless(told)));
         let (document, used) = made.filter(|_| !has_errors(wrong))?;
         Some(Ready { dataset, figures, document, used })
     }
@@ -201,8 +203,13 @@ fn check_words(
         let text = &passages[said.passage].text;
         let own = prose.find_words(&folder, text, &said.written);
         let unfounded = said.unfounded(text, || own.clone().unwrap_or_else(|| place(text, &said.written)));
-        let undeclared =
-            || Some(Diagnostic { severity, ..said.undeclared(text, own.clone()?, &dataset.report)? });
+        // Nothing can be declared of cases that are not there yet.
+        let undeclared = || {
+            if dataset.lacks_cases() {
+                return None;
+            }
+            Some(Diagnostic { severity, ..said.undeclared(text, own.clone()?, &dataset.report)? })
+        };
         wrong.extend(unfounded.or_else(undeclared));
     }
 }

@@ -408,7 +408,7 @@ mod tests {
         let with = |total: u32| {
             let mut dataset = dataset();
             let last = dataset.report.last_year.as_mut().unwrap();
-            (last.total, last.counts) = (total, Vec::new());
+            (last.total, last.counts) = (Some(total), Vec::new());
             Figures::new(Arc::new(dataset))
         };
         let cases = dataset().cases.len() as u32;

@@ -15,6 +15,8 @@ pub mod reading;
 
 pub use parse::parse;
 
+use crate::model::todo::find;
+
 /// A whole report, ready to be written in any format. Elements of an official document stand in it only where the data has
 /// them: a summary for the web is title, body and sign-off.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -276,6 +278,22 @@ fn each(inlines: &[Inline], visit: &mut impl FnMut(&Inline)) {
 /// A lead's words without the mark that ends it, for outlines.
 pub fn lead_words(lead: &[Inline]) -> String {
     plain(lead).trim_end_matches(['。', '，', '；', '：', '、', '！', '？']).to_owned()
+}
+
+/// A text with the marks in it set apart; any other inline as it is.
+fn with_todos(inline: Inline) -> Vec<Inline> {
+    let Inline::Text(text) = inline else { return vec![inline] };
+    let (mut rest, mut found) = (text.as_str(), Vec::new());
+    let mut push = |inline: &dyn Fn(String) -> Inline, text: &str| {
+        found.extend((!text.is_empty()).then(|| inline(text.to_owned())));
+    };
+    while let Some((start, end)) = find(rest) {
+        push(&Inline::Text, &rest[..start]);
+        push(&|text| Inline::Todo(vec![Inline::Text(text)]), &rest[start..end]);
+        rest = &rest[end..];
+    }
+    push(&Inline::Text, rest);
+    found
 }
 
 /// The text of some inlines, without markup.

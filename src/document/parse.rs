@@ -14,10 +14,10 @@ use super::chart::CHART;
 use super::elements::elements;
 use super::guard::{JOINER, guard};
 use super::number::{Counter, is_numbered};
-use super::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain};
+use super::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain, with_todos};
 use crate::diagnostic::{Say, say};
 use crate::model::Header;
-use crate::model::todo::{OPENS, find, is_mark, mark};
+use crate::model::todo::{OPENS, is_mark, mark};
 
 /// The scheme of a figure's link.
 pub const FIGURE: &str = "figure:";
@@ -464,22 +464,6 @@ impl Builder {
         }
         (document, self.faults)
     }
-}
-
-/// A text with the marks in it set apart; any other inline as it is.
-fn with_todos(inline: Inline) -> Vec<Inline> {
-    let Inline::Text(text) = inline else { return vec![inline] };
-    let (mut rest, mut found) = (text.as_str(), Vec::new());
-    let mut push = |inline: &dyn Fn(String) -> Inline, text: &str| {
-        found.extend((!text.is_empty()).then(|| inline(text.to_owned())));
-    };
-    while let Some((start, end)) = find(rest) {
-        push(&Inline::Text, &rest[..start]);
-        push(&|text| Inline::Todo(vec![Inline::Text(text)]), &rest[start..end]);
-        rest = &rest[end..];
-    }
-    push(&Inline::Text, rest);
-    found
 }
 
 fn is_blank(cells: &[Vec<Inline>]) -> bool {

@@ -356,7 +356,7 @@ fn control(text: &[u8]) -> Option<usize> {
 }
 
 /// One ordinary component: no separators of any system, no drive letters, nothing hidden.
-fn is_plain_name(name: &str) -> bool {
+pub fn is_plain_name(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with('.')
         && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])

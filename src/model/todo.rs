@@ -45,21 +45,20 @@ pub fn is_mark(text: &str) -> bool {
 
 /// Where the first mark of a text begins and ends; brackets in it go in pairs.
 pub fn find(text: &str) -> Option<(usize, usize)> {
-    let start = text.find(OPENS)?;
-    let after = &text[start + OPENS.len()..];
-    if !after.starts_with(['：', CLOSES]) {
+    text.match_indices(OPENS).find_map(|(start, _)| Some((start, start + length(&text[start..])?)))
+}
+
+/// The length of a mark that begins a text; none if it is another word in such brackets, or has no end.
+fn length(text: &str) -> Option<usize> {
+    if !text[OPENS.len()..].starts_with(['：', CLOSES]) {
         return None;
     }
     let mut depth = 0_usize;
-    for (at, c) in text[start..].char_indices() {
+    for (at, c) in text.char_indices() {
         match c {
             '【' => depth += 1,
-            CLOSES => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some((start, start + at + c.len_utf8()));
-                }
-            }
+            CLOSES if depth == 1 => return Some(at + c.len_utf8()),
+            CLOSES => depth -= 1,
             _ => {}
         }
     }
@@ -93,6 +92,7 @@ mod tests {
         assert_eq!(mark(""), "【待核实】");
         let text = format!("增至{}亿元", mark("【甲】"));
         assert_eq!(find(&text).map(|(start, end)| &text[start..end]), Some("【待核实：【甲】】"));
+        assert_eq!(find("【待核实数】【待核实】"), Some((18, 33)));
         assert!(is_mark("【待核实】") && is_mark("【待核实：数】"));
         for no in ["【待核实：数", "【待核实数】", "【待核实：一】和【待核实：二】", "待核实"]
         {

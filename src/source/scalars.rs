@@ -50,6 +50,10 @@ pub fn scalars(text: &str) -> Vec<Scalar> {
                 {
                     range.start = text[..range.start].rfind(['|', '>']).unwrap_or(range.start);
                 }
+                if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+                    // The parser counts a comment after the quotes as theirs.
+                    range.end = range.start + quoted(&text[range.clone()]);
+                }
                 found.push(Scalar { path: path(&open), value: value.into_owned(), range });
                 done(&mut open);
             }
@@ -58,6 +62,23 @@ pub fn scalars(text: &str) -> Vec<Scalar> {
         }
     }
     found
+}
+
+/// The length of what is quoted at the beginning of a text, quotes included.
+fn quoted(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let quote = bytes.first().copied().unwrap_or_default();
+    let mut at = 1;
+    while at < bytes.len() {
+        let doubled = quote == b'\'' && bytes.get(at + 1) == Some(&quote);
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && doubled => at += 2,
+            byte if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    text.len()
 }
 
 /// A value has been read: the next key or item follows.
@@ -82,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_scalar_is_found_with_its_bytes() {
-        let text = "a: 甲 # 注\nb: 'x: y'\nc:\n  - {d: 1, e: \"二\"}\n  - f: |-\n      第一行\n      第二行\n\n    g: >-\n      折\n      行\n\nh: todo\n";
+        let text = "a: 甲 # 注\nb: 'x: ''y''' # 注 '\nc:\n  - {d: 1, e: \"二\\\"\" # \"\n    }\n  - f: |-\n      第一行\n      第二行\n\n    g: >-\n      折\n      行\n\nh: todo\n";
         let found: Vec<(String, String, &str)> = scalars(text)
             .into_iter()
             .map(|scalar| (scalar.path.to_string(), scalar.value, &text[scalar.range]))
@@ -93,9 +114,9 @@ mod tests {
             found,
             [
                 ("a", "甲", "甲"),
-                ("b", "x: y", "'x: y'"),
+                ("b", "x: 'y'", "'x: ''y'''"),
                 ("c[0].d", "1", "1"),
-                ("c[0].e", "二", "\"二\""),
+                ("c[0].e", "二\"", "\"二\\\"\""),
                 ("c[1].f", "第一行\n第二行", "|-\n      第一行\n      第二行"),
                 ("c[1].g", "折 行", ">-\n      折\n      行"),
                 ("h", "todo", "todo"),

@@ -59,6 +59,7 @@ fn document(words: &str) -> Document {
     };
     let some = || Some(words.to_owned());
     Document {
+        draft: None,
         head: Head {
             copy_number: some(),
             classification: some(),
@@ -69,6 +70,7 @@ fn document(words: &str) -> Document {
             signatories: vec![words.to_owned(), "张三".to_owned()],
         },
         title: words.to_owned(),
+        draft: None,
         title_lines: vec![words.to_owned(), "总结".to_owned()],
         occasion: Some(Occasion {
             meeting: words.to_owned(), speaker: "市科技局局长　李涛".to_owned()

@@ -40,7 +40,13 @@ pub(super) fn content(
         writer.words("0 cm\n");
     }
     writer.words("/Artifact BMC\n");
-    page.runs.iter().filter(|run| run.is_todo).for_each(|run| writer.ground(run));
+    for (index, run) in page.runs.iter().enumerate().filter(|(_, run)| run.is_todo) {
+        // A digit of another face is a run of its own: the ground has no gap before it.
+        let next = page.runs.get(index + 1).filter(|next| next.is_todo && next.part == run.part);
+        let meets = next.and_then(|next| next.glyphs.first()).map(|glyph| glyph.x);
+        let end = run.glyphs.last().map_or(0.0, |glyph| glyph.x);
+        writer.ground(run, meets.filter(|x| (end..end + 2.0 * run.size).contains(x)));
+    }
     page.rules.iter().filter(|rule| rule.part == Part::Artifact).for_each(|rule| writer.rule(rule));
     writer.words("EMC\n");
     let mut rest = &page.runs[..];
@@ -182,13 +188,13 @@ impl Writer<'_> {
     }
 
     /// The ground under a run, as high as its characters: the blank halves of the brackets at its ends are not coloured.
-    fn ground(&mut self, run: &Run) {
+    fn ground(&mut self, run: &Run, meets: Option<f32>) {
         let (Some(first), Some(last)) = (run.glyphs.first(), run.glyphs.last()) else { return };
         let Some(font) = self.fonts.get(&run.face) else { return };
         let half = run.size / 2.0;
         let x = first.x + if first.text == '【' { half } else { 0.0 };
         let advance = font.glyphs.get(&last.id).map_or(run.size, |glyph| glyph.1 * run.size / 1000.0);
-        let end = last.x + if last.text == '】' { half } else { advance };
+        let end = meets.unwrap_or(last.x + if last.text == '】' { half } else { advance });
         let (above, below) = (0.94 * run.size, 0.18 * run.size);
         let (y, height) = (run.baseline - above, above + below);
         self.rule(&Rule { x, y, width: end - x, height, ink: Ink::Pale, part: Part::Artifact });

@@ -1,0 +1,143 @@
+//! `banjie new`: the folder of a new report, a skeleton of its genre or last year's report rolled over.
+
+use std::path::{Path, PathBuf};
+
+use super::genres::unknown;
+use super::{Status, print};
+use crate::compose::Templates;
+use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
+use crate::draft::{self, File};
+use crate::load::{self, is_plain_name};
+use crate::model::{Dataset, Genre};
+use crate::source::Sources;
+use crate::world::World;
+
+/// What is asked for.
+pub(super) struct New {
+    /// The report's name.
+    pub report: String,
+    /// Its genre; none: that of the one before.
+    pub genre: Option<String>,
+    /// Its year; none: the one after the one before.
+    pub year: Option<u16>,
+    /// The report that it is rolled over from.
+    pub from: Option<String>,
+}
+
+/// Make the folder, which must not be there.
+pub(super) fn new(
+    world: &dyn World,
+    templates: &Templates,
+    asked: &New,
+    data: &Path,
+    lang: Lang,
+) -> Result<Status, Say> {
+    let name = &asked.report;
+    if !is_plain_name(name) {
+        return Err(say(
+            format!("“{name}”不能做报告的名字：只写文件夹名，不带路径，不以点开头，不含 : * ? 这些符号"),
+            format!("\"{name}\" cannot be a report's name: write it without a path"),
+        ));
+    }
+    if let Some(genre) = &asked.genre {
+        known(genre, templates)?;
+    }
+    let files = match (&asked.from, &asked.genre, asked.year) {
+        (Some(from), ..) => rolled_over(world, templates, asked, data, from)?,
+        (None, Some(genre), Some(year)) => {
+            let folder = templates.folder(genre);
+            draft::skeleton(folder, &sound(folder, templates)?, year, lang)
+        }
+        _ => return Err(say("要写 --genre 和 --year，或者 --from", "write --genre and --year, or --from")),
+    };
+    let folder = data.join(name);
+    let files: Vec<(PathBuf, Vec<u8>)> =
+        files.into_iter().map(|(file, text)| (file.into(), text.into_bytes())).collect();
+    world.create_folder(&folder, &files).map_err(|error| {
+        let shown = folder.display();
+        match error.kind() {
+            std::io::ErrorKind::AlreadyExists => say(
+                format!("{shown} 已经存在，没有改动；换一个名字"),
+                format!("{shown} exists and was left as it is; choose another name"),
+            ),
+            _ => say(format!("建不了 {shown}：{error}"), format!("cannot make {shown}: {error}")),
+        }
+    })?;
+    for (file, _) in &files {
+        print(&folder.join(file).display().to_string());
+    }
+    print(lang.pick(
+        "这是一份草稿。填写各处 todo，还差哪些这样查看：",
+        "This is a draft. Fill in each todo; what is left is listed by",
+    ));
+    print(&format!("  banjie check {name}"));
+    print(
+        lang.pick("随时可以生成，各页印有“草稿”：", "It can be built at any time, with 草稿 on each page:"),
+    );
+    print(&format!("  banjie build {name}"));
+    print(lang.pick(
+        "填完以后，删去 report.yaml 里的 draft: true。",
+        "When nothing is left, delete `draft: true` in report.yaml.",
+    ));
+    Ok(Status::Clean)
+}
+
+/// A genre that there is, by its folder or its label.
+fn known(genre: &str, templates: &Templates) -> Result<(), Say> {
+    let all = templates.genres();
+    if all.contains(&templates.folder(genre)) { Ok(()) } else { Err(unknown(genre, &all)) }
+}
+
+fn sound(genre: &str, templates: &Templates) -> Result<Genre, Say> {
+    let (found, wrong) = templates.genre(genre);
+    found.filter(|_| wrong.is_empty()).ok_or_else(|| {
+        say(
+            format!("文种 {genre} 没有可用的 genre.yaml，不知道需要哪些内容"),
+            format!("the genre {genre} has no sound genre.yaml that says what it needs"),
+        )
+    })
+}
+
+fn rolled_over(
+    world: &dyn World,
+    templates: &Templates,
+    asked: &New,
+    data: &Path,
+    from: &str,
+) -> Result<Vec<File>, Say> {
+    if !is_plain_name(from) {
+        return Err(say(
+            format!("--from 写 {} 里的文件夹名，不带路径", data.display()),
+            format!("--from is the name of a folder in {}, without a path", data.display()),
+        ));
+    }
+    let mut sources = Sources::default();
+    let loaded = load::load(world, &data.join(from), &mut sources);
+    let wrong = loaded.diagnostics.iter().find(|told| told.severity == Severity::Error);
+    let why = wrong.map(|wrong: &Diagnostic| wrong.message.clone());
+    let old: Dataset = match (why, loaded.dataset()) {
+        (None, Some(old)) => old,
+        (why, _) => {
+            let of = |lang| why.as_ref().map_or(String::new(), |why| why.get(lang).to_owned());
+            return Err(say(
+                format!("上年的报告 {from} 有错误，先用 banjie check {from} 改好：{}", of(Lang::Zh)),
+                format!("{from} has errors; run `banjie check {from}` and mend it first: {}", of(Lang::En)),
+            ));
+        }
+    };
+    let (genre, year) = (templates.folder(&old.report.genre), old.report.year);
+    known(genre, templates)?;
+    if let Some(other) = asked.genre.as_deref().filter(|other| templates.folder(other) != genre) {
+        return Err(say(
+            format!("{from} 的文种是 {genre}，不能沿用成 {other}"),
+            format!("{from} is of the genre {genre} and cannot be rolled over to {other}"),
+        ));
+    }
+    if let Some(other) = asked.year.filter(|other| u32::from(*other) != u32::from(year) + 1) {
+        return Err(say(
+            format!("{from} 是{year}年的，只能沿用成{}年的，不是{other}年", year + 1),
+            format!("{from} is of {year} and can be rolled over to {}, not to {other}", year + 1),
+        ));
+    }
+    Ok(draft::rolled_over(&old, &sources, from, &sound(genre, templates)?))
+}

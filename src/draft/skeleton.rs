@@ -1,0 +1,147 @@
+//! A report of a genre with everything that it needs and nothing filled in.
+
+use std::fmt::Write;
+
+use super::{File, empty_ledger};
+use crate::diagnostic::Lang;
+use crate::model::genre::PartKey;
+use crate::model::{Genre, PARTS, Part};
+
+/// How a part is begun: its key, and what stands after it. `YEAR` is the report's; a line break is followed by two spaces for
+/// every part, and by two more under `header`.
+const BEGINNINGS: &[(&str, &str)] = &[
+    (
+        "header.occasion",
+        "\n  date: YEAR-12-31\n  meeting: todo\n  speaker: { name: 'todo: 报告人', post: todo }\n  salutation: todo",
+    ),
+    ("as_of", " YEAR-12-31"),
+    ("ledger", " cases.yaml"),
+    ("last_year", "\n  source: 'todo: 上年的报告'\n  total: 'todo: 上年件数'"),
+    ("bodies", " bodies.yaml"),
+    ("disclosure", "\n  deadline: YEAR-09-01\n  rule: todo"),
+    ("appraisal", "\n  date: YEAR-12-31\n  by: todo\n  result: 满意"),
+    (
+        "recommendations",
+        "\n  - number: 1\n    title: todo\n    leader: { name: 'todo: 领导姓名', post: todo, role: 领办 }\n    body: todo\n    sections:\n      - heading: todo\n        items:\n          - heading: todo\n            body: todo",
+    ),
+    (
+        "inspection",
+        "\n  name: 'todo: 巡察'\n  team: todo\n  from: YEAR-03-01\n  until: YEAR-04-30\n  fed_back: YEAR-06-30",
+    ),
+    (
+        "findings",
+        "\n  - title: 'todo: 问题'\n    measures:\n      - heading: 'todo: 措施'\n        body: todo",
+    ),
+    (
+        "task_groups",
+        "\n  - heading: 'todo: 方面'\n    tasks:\n      - heading: 'todo: 任务'\n        body: todo\n        lead: ['todo: 牵头单位']",
+    ),
+    ("phases", "\n  - name: 'todo: 阶段'\n    until: YEAR-12-31\n    body: todo"),
+    (
+        "leading_group",
+        "\n  name: 'todo: 领导小组'\n  members:\n    - { name: 'todo: 姓名', body: 'todo: 牵头单位', post: todo, role: 组长 }",
+    ),
+    ("tables", " [概况表, 统计表, 台账]"),
+    ("promises", "\n  - id: todo\n    title: todo\n    status: todo"),
+    ("contact", "\n  phone: todo"),
+];
+
+/// Parts of points under headings of their own.
+const ITEMS: &[&str] = &["organisation", "goals", "requirements", "practices", "results", "next_steps"];
+
+/// The roster that a plan names its bodies from.
+const ROSTER: &str = "# 单位名册：任务和领导小组只能写名册里有的单位。 / The roster: a plan names no other bodies.\n\
+                      groups:\n  - name: 'todo: 单位的类别'\n    bodies: ['todo: 牵头单位']\n";
+
+/// The files of a new report of a genre, with comments in a language.
+pub fn skeleton(name: &str, genre: &Genre, year: u16, lang: Lang) -> Vec<File> {
+    let needs = |key: &str| genre.needs.iter().any(|PartKey(part)| part.key == key);
+    let mut files = vec![("report.yaml".to_owned(), report(name, genre, year, lang))];
+    if needs("ledger") {
+        files.push(("cases.yaml".to_owned(), empty_ledger(i32::from(year))));
+    }
+    files.push(("figures.yaml".to_owned(), figures(year)));
+    if needs("bodies") {
+        files.push(("bodies.yaml".to_owned(), ROSTER.to_owned()));
+    }
+    files
+}
+
+fn figures(year: u16) -> String {
+    format!(
+        "# 台账里没有的数据，每项注明来源和时间；正文用 {{{{ fig(name=\"名称\") }}}} 取。\n\
+         # Figures that are not in the ledger, each with source and day; prose asks for them by name.\n\
+         # 录入以后删去 {{}}，照下面的样子写： / Delete {{}} and write figures like this one:\n\
+         #  signed_projects:\n\
+         #    label: 成果转化对接签约项目\n\
+         #    value: todo\n\
+         #    unit: 个\n\
+         #    source: 某某处统计\n\
+         #    as_of: {year}年\n\
+         figures: {{}}\n"
+    )
+}
+
+fn report(name: &str, genre: &Genre, year: u16, lang: Lang) -> String {
+    let say = |zh: &'static str, en: &'static str| lang.pick(zh, en);
+    let comment = |part: &Part| lang.pick(part.label.0, part.label.1);
+    let mut out = String::new();
+    _ = writeln!(
+        out,
+        "# {}{}\n# {}\ngenre: {name}\nyear: {year}\n# {}\ndraft: true",
+        lang.pick(&*genre.label.zh, &*genre.label.en),
+        say(
+            "：逐处填写 todo，banjie check 列出还差哪些。",
+            ": fill in each todo; `banjie check` lists what is left."
+        ),
+        say(
+            "要印出 todo 处的说明，写成 'todo: 等统计局'。",
+            "Words are printed where they stand: 'todo: 等统计局'."
+        ),
+        say("定稿时删去这一行。", "Delete this line when it is finished."),
+    );
+    let parts: Vec<&Part> =
+        PARTS.iter().filter(|part| genre.needs.iter().any(|own| own.0.key == part.key)).collect();
+    let issues = parts.iter().any(|part| part.key == "header.issues");
+    // A notice is called by what it issues.
+    let title =
+        if issues { "关于印发【待核实：所印发文件的标题】的通知" } else { "todo" };
+    _ = writeln!(
+        out,
+        "header:\n  title: {title}\n  # {}\n  date_signed: {year}-12-31",
+        say("成文日期，请改成实际的日期。", "The day of signing: correct it."),
+    );
+    for part in &parts {
+        if let Some(key) = part.key.strip_prefix("header.") {
+            let begun = begun(part.key, year).replace('\n', "\n  ");
+            _ = writeln!(out, "  # {}\n  {key}:{begun}", comment(part));
+        }
+    }
+    _ = writeln!(
+        out,
+        "\n# {}\nfigures: figures.yaml",
+        say("台账里没有的数据所在的文件。", "The file of figures that are not in the ledger."),
+    );
+    for part in parts.iter().filter(|part| !part.key.starts_with("header.")) {
+        _ = writeln!(out, "\n# {}\n{}:{}", comment(part), part.key, begun(part.key, year));
+    }
+    if !genre.takes.is_empty() {
+        _ = writeln!(
+            out,
+            "\n# {}",
+            say("还可以写（写法见 docs/records.md）：", "There may also be (see docs/records.md):")
+        );
+        for PartKey(part) in &genre.takes {
+            _ = writeln!(out, "#   {:<18} {}", part.key, comment(part));
+        }
+    }
+    out
+}
+
+fn begun(key: &str, year: u16) -> String {
+    if ITEMS.contains(&key) {
+        return "\n  items:\n    - heading: todo\n      body: todo".to_owned();
+    }
+    let row = BEGINNINGS.iter().find(|row| row.0 == key);
+    row.map_or(" todo".to_owned(), |row| row.1.replace("YEAR", &year.to_string()))
+}
