@@ -59,7 +59,6 @@ fn document(words: &str) -> Document {
     };
     let some = || Some(words.to_owned());
     Document {
-        draft: None,
         head: Head {
             copy_number: some(),
             classification: some(),
