@@ -116,7 +116,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("pulldown_cmark", &["document", "write"]),
         ("printpdf", &["write"]),
         ("lopdf", &["write", "archive"]),
-        ("sha2", &["archive"]),
+        ("sha2::", &["archive"]),
         ("skrifa", &["typeset", "write"]),
         ("clap", &["cli"]),
         ("ctrlc", &["world"]),
