@@ -15,6 +15,10 @@ pub(super) fn references(html: &str) -> Vec<String> {
         rest = &rest[at + 1..];
         let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        // Before anything but a letter, `<` is a character.
+        if name.is_empty() {
+            continue;
+        }
         let runs = attributes(tag).any(|(name, value)| {
             let value = value.trim();
             let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");

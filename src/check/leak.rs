@@ -149,6 +149,15 @@ impl<'d> Secrets<'d> {
                 self.add_prose(prose, ("内部的文字", "internal prose"), &place);
             }
         }
+        for (index, promise) in dataset.report.promises.iter().enumerate().filter(|(_, own)| own.internal) {
+            let at = Path::root().key("promises").index(index);
+            let place = |key| Place::value(&dataset.files.report, at.key(key));
+            let what = ("内部事项的标题", "an internal promise's title");
+            self.add(&promise.title, what, &place("title"), Form::Anywhere);
+            if let Some(reason) = &promise.reason {
+                self.add_prose(reason, ("内部的文字", "internal prose"), &place("reason"));
+            }
+        }
     }
 
     /// What of it can be read in a text, each once. `file` and `what` name the text, `is_drawing` says that its numbers are

@@ -11,6 +11,7 @@ mod history;
 mod lint;
 mod make;
 mod new;
+mod program;
 mod progress;
 mod put;
 mod ready;

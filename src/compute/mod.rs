@@ -109,7 +109,7 @@ impl Figures {
     fn report(&self) -> Cow<'_, Report> {
         let report = &self.dataset.report;
         match self.edition {
-            Edition::Public if !report.internal_items().is_empty() => Cow::Owned(report.public()),
+            Edition::Public if report.has_internal() => Cow::Owned(report.public()),
             _ => Cow::Borrowed(report),
         }
     }

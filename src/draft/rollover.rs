@@ -171,12 +171,12 @@ fn last_year(old: &Dataset, name: &str) -> String {
 fn promises(old: &Dataset) -> Option<String> {
     const PROMISED: [Outcome; 3] = [Outcome::InProgress, Outcome::Planned, Outcome::Constrained];
     let older = old.report.promises.iter().filter(|promise| promise.status != PromiseStatus::Done);
-    let older = older.map(|promise| (&promise.id, &promise.title, promise.outcome, promise.office.as_ref()));
+    let older = older.map(|own| (&own.id, &own.title, own.outcome, own.office.as_ref(), own.internal));
     let promised = |case: &&Case| case.outcome.is_some_and(|outcome| PROMISED.contains(&outcome));
     let cases = old.cases.iter().filter(promised);
-    let cases = cases.map(|case| (&case.id, &case.title, case.outcome, Some(&case.office)));
+    let cases = cases.map(|own| (&own.id, &own.title, own.outcome, Some(&own.office), own.is_withheld()));
     let mut out = String::new();
-    for (id, title, outcome, office) in older.chain(cases) {
+    for (id, title, outcome, office, is_internal) in older.chain(cases) {
         _ = writeln!(out, "  - id: {}\n    title: {}", quoted(id), quoted(title));
         if let Some(outcome) = outcome {
             _ = writeln!(out, "    outcome: {}", outcome.label());
@@ -185,9 +185,14 @@ fn promises(old: &Dataset) -> Option<String> {
             _ = writeln!(out, "    office: {}", quoted(office));
         }
         out.push_str("    status: todo\n");
+        if is_internal {
+            out.push_str("    internal: true\n");
+        }
     }
     let head = "# 上年答复承诺继续办理的事项，逐件交代：status 写 已落实 或 仍在办理；仍在办理的，reason 写明原因和安排。\n\
-                # What last year's answers promised: `status` is done or open; what is open has a `reason`.\n\
+                # internal: true 的，上年的答复不予公开，只印在内部版里。\n\
+                # What last year's answers promised: `status` is done or open; what is open has a `reason`. What is\n\
+                # `internal` was withheld last year and is printed in the internal edition only.\n\
                 promises:\n";
     (!out.is_empty()).then(|| format!("{head}{out}"))
 }

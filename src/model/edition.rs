@@ -49,6 +49,11 @@ impl Report {
         found
     }
 
+    /// Whether any of it is for the office alone.
+    pub fn has_internal(&self) -> bool {
+        self.promises.iter().any(|promise| promise.internal) || !self.internal_items().is_empty()
+    }
+
     /// Without what is for the office alone. Positions are others then: it is good for counting.
     pub fn public(&self) -> Self {
         let mut report = self.clone();
@@ -65,6 +70,7 @@ impl Report {
         for items in items.chain(fields.map(|field| &mut field.items)) {
             items.retain(|item| !item.internal);
         }
+        report.promises.retain(|promise| !promise.internal);
         report
     }
 }

@@ -204,6 +204,9 @@ pub struct Promise {
     pub status: PromiseStatus,
     /// What was done, or why it is still open: sentences.
     pub reason: Option<Prose>,
+    /// For the office alone: last year's answer was withheld.
+    #[serde(default)]
+    pub internal: bool,
 }
 
 /// How the office can be reached.

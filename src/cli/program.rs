@@ -1,0 +1,413 @@
+//! The program as clap knows it: commands, options, their help, and what it says of wrong ones, in both languages.
+
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command as Clap};
+
+use std::path::PathBuf;
+
+use super::tell::Style;
+use crate::diagnostic::Lang;
+use crate::diff::Show;
+use crate::write::FORMATS;
+
+/// Options: name, value's name in Chinese and English, if it has a value, help in Chinese and English.
+const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "format",
+        "格式",
+        "FORMATS",
+        "写出哪些格式，用逗号分开：markdown、html、pdf（默认全部）",
+        "formats to write, comma-separated: markdown, html, pdf (all if left out)",
+    ),
+    ("out", "文件夹", "DIR", "写到哪个文件夹（默认 output）", "folder to write to (output if left out)"),
+    ("data", "文件夹", "DIR", "报告所在的文件夹（默认 data）", "folder of the reports (data if left out)"),
+    (
+        "templates",
+        "文件夹",
+        "DIR",
+        "自己的模板，逐个文件代替内置模板",
+        "your own templates, each in place of the built-in one of its name",
+    ),
+    (
+        "fonts",
+        "文件夹",
+        "DIR",
+        "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
+        "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
+    ),
+    (
+        "as",
+        "格式",
+        "FORMAT",
+        "怎样列出查到的问题：text（默认）、json、sarif",
+        "how findings are told: text (if left out), json, sarif",
+    ),
+    (
+        "text-or-json",
+        "格式",
+        "FORMAT",
+        "怎样列出结果：text（默认）、json",
+        "how results are told: text (if left out), json",
+    ),
+    ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
+    (
+        "show-grid",
+        "",
+        "",
+        "在 PDF 上画出 28 字 × 22 行的网格，另存为 .grid.pdf",
+        "draw the grid of 28 × 22 over the PDF, written as .grid.pdf",
+    ),
+    (
+        "edition",
+        "版本",
+        "EDITION",
+        "public 对外（默认），或 internal 内部：不予公开的、内部的也印，另存为 .internal.*",
+        "public (if left out), or internal: with what is withheld, written as .internal.*",
+    ),
+    (
+        "watch",
+        "",
+        "",
+        "数据或模板一保存就重新生成，按 Ctrl-C 结束",
+        "build again whenever data or templates are saved, until Ctrl-C",
+    ),
+    ("at", "数字", "NUMBER", "只说明印成这个数的数据", "only figures that print as this number"),
+    ("json", "", "", "写成 JSON", "write JSON"),
+    (
+        "show",
+        "格式",
+        "FORMAT",
+        "怎样写：text（默认）、markdown、html、json",
+        "how it is written: text (if left out), markdown, html, json",
+    ),
+    (
+        "file",
+        "文件",
+        "FILE",
+        "写到文件（默认显示在屏幕上）",
+        "file to write to (standard output if left out)",
+    ),
+    (
+        "genre",
+        "文种",
+        "GENRE",
+        "新报告的文种，见 banjie genres",
+        "the new report's genre; see `banjie genres`",
+    ),
+    ("year", "年份", "YEAR", "新报告的年份", "the new report's year"),
+    (
+        "from",
+        "上年报告",
+        "REPORT",
+        "由哪一份上年的报告沿用而来（文种和年份可以不写）",
+        "last year's report, to roll over (genre and year may be left out)",
+    ),
+];
+
+const EXAMPLES: (&str, &str) = (
+    "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie new 2022 --from wuhan-kjj-2021      由上年的报告新建今年的\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie diff HEAD~1: wuhan-kjj-2021        与上一个 git 版本比对，列出改动（花脸稿）\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
+    "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie new 2022 --from wuhan-kjj-2021      begin this year's report from last year's\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie diff HEAD~1: wuhan-kjj-2021        redline against the last git revision\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
+);
+
+/// The option of those commands that know no other formats.
+pub(super) const TEXT_OR_JSON: &str = "text-or-json";
+
+/// The editions on the command line.
+const PUBLIC: &str = "public";
+pub(super) const INTERNAL: &str = "internal";
+
+pub(super) fn program(lang: Lang) -> Clap {
+    let template = lang.pick(
+        "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}\n",
+    );
+    Clap::new("banjie")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(lang.pick(
+            "办结：由数据生成建议提案办理的总结、通报、方案和报告（Markdown、HTML、PDF）",
+            "banjie writes an office's reports from its data, as Markdown, HTML and PDF",
+        ))
+        .override_usage(lang.pick("banjie <命令> [选项]", "banjie <COMMAND> [OPTIONS]"))
+        .help_template(template)
+        .after_help(lang.pick(EXAMPLES.0, EXAMPLES.1))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(help(lang))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(lang.pick("显示版本", "show the version")),
+        )
+        .subcommand(command(
+            lang,
+            "build",
+            "生成报告",
+            "make reports",
+            &["format", "out", "data", "templates", "fonts", "show-grid", "edition", "watch"],
+        ))
+        .subcommand(explain_command(lang))
+        .subcommand(diff_command(lang))
+        .subcommand(new_command(lang))
+        .subcommand(genres_command(lang))
+        .subcommand(command(
+            lang,
+            "check",
+            "检查报告，不写文件",
+            "check reports, write nothing",
+            &["as", "data", "templates", "fonts"],
+        ))
+        .subcommand(lint_command(lang))
+        .subcommand(archive_command(lang))
+        .subcommand(verify_command(lang))
+        .subcommand(history_command(lang))
+}
+
+fn help(lang: Lang) -> Arg {
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).help(lang.pick("显示帮助", "show help"))
+}
+
+/// A command without arguments.
+fn plain(lang: Lang, name: &'static str) -> Clap {
+    let template = lang.pick(
+        "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}{after-help}\n",
+        "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}{after-help}\n",
+    );
+    Clap::new(name)
+        .help_template(template)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(help(lang))
+}
+
+fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, options: &[&str]) -> Clap {
+    let usage = match lang {
+        Lang::Zh => format!("banjie {name} [报告]... [选项]"),
+        Lang::En => format!("banjie {name} [REPORT]... [OPTIONS]"),
+    };
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).num_args(0..).help(lang.pick(
+        "报告的名字，即数据文件夹里的文件夹名（默认全部）",
+        "names of reports: folders in the data folder (all if left out)",
+    ));
+    let command = plain(lang, name).about(lang.pick(zh, en)).override_usage(usage).arg(report);
+    command.args(options.iter().filter_map(|name| option(lang, name)))
+}
+
+/// An option by its name in the table.
+fn option(lang: Lang, name: &str) -> Option<Arg> {
+    let row = OPTIONS.iter().find(|row| row.0 == name)?;
+    // Where they are used, these are called alike: what is made, how findings are told, how a diff is shown; and where to.
+    let long = match row.0 {
+        "as" | "show" | TEXT_OR_JSON => "format",
+        "file" => "out",
+        name => name,
+    };
+    let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
+    let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
+    Some(match row.0 {
+        "show-grid" | "json" | "watch" => arg.action(ArgAction::SetTrue),
+        "as" => {
+            let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
+            valued(arg).value_parser(names).hide_possible_values(true)
+        }
+        "show" => {
+            let names = PossibleValuesParser::new(Show::ALL.iter().map(|(name, _)| *name));
+            valued(arg).value_parser(names).hide_possible_values(true).conflicts_with("json")
+        }
+        TEXT_OR_JSON => {
+            valued(arg).value_parser(PossibleValuesParser::new(["text", "json"])).hide_possible_values(true)
+        }
+        "edition" => {
+            valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
+        }
+        "at" => valued(arg).conflicts_with("figure"),
+        "genre" => valued(arg).required_unless_present("from"),
+        "year" => {
+            let years = clap::value_parser!(u16).range(1949..=2200);
+            valued(arg).value_parser(years).required_unless_present("from")
+        }
+        "from" => valued(arg),
+        "format" => {
+            let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
+            valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
+        }
+        _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
+    })
+}
+
+fn lint_command(lang: Lang) -> Clap {
+    let file = Arg::new("file").value_name(lang.pick("文件", "FILE")).num_args(1..).required(true);
+    let file = file.value_parser(clap::value_parser!(PathBuf)).help(lang.pick(
+        "要检查的文本：.md 是 Markdown，其余每行是一段",
+        "texts to read: .md is Markdown; of any other every line is a paragraph",
+    ));
+    plain(lang, "lint")
+        .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
+        .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
+        .arg(file)
+}
+
+fn archive_command(lang: Lang) -> Clap {
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true).help(
+        lang.pick("报告的名字，即数据文件夹里的文件夹名", "name of the report: a folder in the data folder"),
+    );
+    plain(lang, "archive")
+        .about(lang.pick("存档：两个版本、数据、模板和元数据，不再改动", "keep a report for good"))
+        .override_usage(lang.pick("banjie archive <报告> [选项]", "banjie archive <REPORT> [OPTIONS]"))
+        .arg(report)
+        .args(["out", "data", "templates", "fonts"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn verify_command(lang: Lang) -> Clap {
+    let bag = Arg::new("bag").value_name(lang.pick("存档", "BAG")).required(true);
+    let bag =
+        bag.value_parser(clap::value_parser!(PathBuf)).help(lang.pick("存档文件夹", "folder of an archive"));
+    plain(lang, "verify")
+        .about(lang.pick("检验存档：真实、完整、可用、安全", "see whether an archive is what it was"))
+        .override_usage(lang.pick("banjie verify <存档> [选项]", "banjie verify <BAG> [OPTIONS]"))
+        .arg(bag)
+        .args([TEXT_OR_JSON, "fonts"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn history_command(lang: Lang) -> Clap {
+    plain(lang, "history")
+        .help_template(lang.pick(
+            "{about}\n\n用法：{usage}\n\n选项：\n{options}\n",
+            "{about}\n\nUsage: {usage}\n\nOptions:\n{options}\n",
+        ))
+        .about(lang.pick("列出已有的存档", "list archives"))
+        .override_usage(lang.pick("banjie history [选项]", "banjie history [OPTIONS]"))
+        .args(["out", TEXT_OR_JSON].iter().filter_map(|name| option(lang, name)))
+}
+
+fn explain_command(lang: Lang) -> Clap {
+    let about = lang.pick("说明数字怎样得来、用在哪里", "say where figures come from and where they stand");
+    let usage = lang.pick(
+        "banjie explain <报告> [数据] [选项]\n      banjie explain <报告> --at <数字> [选项]",
+        "banjie explain <REPORT> [FIGURE] [OPTIONS]\n       banjie explain <REPORT> --at <NUMBER> [OPTIONS]",
+    );
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true);
+    let figure = Arg::new("figure").value_name(lang.pick("数据", "FIGURE")).help(lang.pick(
+        "数据的名字，如 cases.lead、\"cases?level=省&role=主办\"（默认文中的全部）",
+        "a figure's name, such as cases.lead or \"cases?level=provincial&role=lead\" (all in the text if left out)",
+    ));
+    let options = ["at", "json", "data", "templates"];
+    plain(lang, "explain")
+        .about(about)
+        .override_usage(usage)
+        .arg(report.help(
+            lang.pick(
+                "报告的名字，即数据文件夹里的文件夹名",
+                "name of the report: a folder in the data folder",
+            ),
+        ))
+        .arg(figure)
+        .args(options.iter().filter_map(|name| option(lang, name)))
+}
+
+fn diff_command(lang: Lang) -> Clap {
+    let side = |name: &'static str, zh: (&'static str, &'static str), en: (&'static str, &'static str)| {
+        Arg::new(name).value_name(lang.pick(zh.0, en.0)).required(true).help(lang.pick(zh.1, en.1))
+    };
+    let old = side(
+        "old",
+        ("旧", "旧的一份：报告的名字、文件夹、归档包，或 git 版本，如 HEAD~1:（同一份报告）、HEAD~1:报告"),
+        (
+            "OLD",
+            "the old one: a report's name, a folder, a bag, or a git revision: HEAD~1: (the same report), HEAD~1:REPORT",
+        ),
+    );
+    let new = side("new", ("新", "新的一份，写法相同"), ("NEW", "the new one, written likewise"));
+    let options = ["show", "json", "file", "data", "templates"];
+    plain(lang, "diff")
+        .about(lang.pick("比对两份报告：数据、数字、文字（花脸稿）", "compare two versions: data, figures, text (a redline)"))
+        .override_usage(lang.pick("banjie diff <旧> <新> [选项]", "banjie diff <OLD> <NEW> [OPTIONS]"))
+        .after_help(lang.pick(
+            "退出码：0 比对了，有没有不同都一样；1 有一份报告有错误，只比对了数据；2 程序无法运行",
+            "Exit status: 0 compared, whether or not they differ; 1 one has errors, so only data was compared; 2 could not run",
+        ))
+        .args([old, new])
+        .args(options.iter().filter_map(|name| option(lang, name)))
+}
+
+fn new_command(lang: Lang) -> Clap {
+    let usage = lang.pick(
+        "banjie new <报告> --genre <文种> --year <年份> [选项]\n      banjie new <报告> --from <上年报告> [选项]",
+        "banjie new <REPORT> --genre <GENRE> --year <YEAR> [OPTIONS]\n       banjie new <REPORT> --from <REPORT> [OPTIONS]",
+    );
+    let report = Arg::new("report").value_name(lang.pick("报告", "REPORT")).required(true).help(lang.pick(
+        "新报告的名字，即数据文件夹里要新建的文件夹",
+        "name of the new report: a folder to be made in the data folder",
+    ));
+    plain(lang, "new")
+        .about(lang.pick(
+            "新建一份报告：空白的，或由上年的沿用",
+            "begin a report, empty or rolled over from last year's",
+        ))
+        .override_usage(usage)
+        .arg(report)
+        .args(["genre", "year", "from", "data", "templates"].iter().filter_map(|name| option(lang, name)))
+}
+
+fn genres_command(lang: Lang) -> Clap {
+    let about = lang.pick("列出文种和各自需要的数据", "list genres and what each needs");
+    let usage = lang.pick(
+        "banjie genres [文种]... [选项]\n      banjie genres eject <文种> [--to 文件夹]",
+        "banjie genres [GENRE]... [OPTIONS]\n       banjie genres eject <GENRE> [--to DIR]",
+    );
+    let genre = |required: bool| {
+        let help = lang.pick("文种的名字", "names of genres");
+        let arg = Arg::new("genre").value_name(lang.pick("文种", "GENRE")).help(help).required(required);
+        if required { arg } else { arg.num_args(0..) }
+    };
+    let eject = plain(lang, "eject")
+        .about(lang.pick("写出一个文种的模板，供修改", "write a genre's templates out for editing"))
+        .override_usage(
+            lang.pick("banjie genres eject <文种> [选项]", "banjie genres eject <GENRE> [OPTIONS]"),
+        )
+        .arg(genre(true))
+        .args(["to", "templates"].iter().filter_map(|name| option(lang, name)));
+    plain(lang, "genres")
+        .about(about)
+        .override_usage(usage)
+        .arg(genre(false))
+        .args(option(lang, "templates"))
+        .args_conflicts_with_subcommands(true)
+        .subcommand(eject)
+}
+
+/// clap speaks English only.
+pub(super) fn chinese(error: &clap::Error) -> String {
+    let said = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(list)) => list.join("、"),
+        _ => String::new(),
+    };
+    let argument = said(ContextKind::InvalidArg);
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "要写一个命令：build、check、new、explain、diff、lint、archive、verify、history 或 genres"
+                .to_owned()
+        }
+        ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
+        ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
+            format!("选项 {argument} 后面要写一个值")
+        }
+        ErrorKind::InvalidValue => {
+            let allowed = said(ContextKind::ValidValue);
+            format!("选项 {argument} 不能写“{}”，可以写：{allowed}", said(ContextKind::InvalidValue))
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
+            other if other.is_empty() || other == argument => format!("选项 {argument} 只能写一次"),
+            other => format!("{argument} 和 {other} 不能同时写"),
+        },
+        _ => error.to_string(),
+    };
+    format!("错误：{what}\n用 banjie --help 看用法\n")
+}
