@@ -15,6 +15,10 @@ pub(super) fn references(html: &str) -> Vec<String> {
         rest = &rest[at + 1..];
         let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        // A sign of comparison begins no tag.
+        if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
         let runs = attributes(tag).any(|(name, value)| {
             let value = value.trim();
             let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");
