@@ -178,7 +178,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
             let code: String = text[at + 1..].chars().take(5).collect();
             let shape = code.len() == 5
                 && code.ends_with('"')
-                && code[..1].chars().all(|c| "ACDFGHLNPRTXY".contains(c));
+                && code[..1].chars().all(|c| "ACDEFGHLNPRTXY".contains(c));
             if shape && code[1..4].bytes().all(|b| b.is_ascii_digit()) {
                 codes.push(code[..4].to_owned());
             }

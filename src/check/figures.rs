@@ -149,7 +149,9 @@ pub(super) fn unused(dataset: &Dataset, used: &Named, file: &str) -> Vec<Diagnos
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     };
     let named: BTreeSet<String> = asked.chain(together).flat_map(words).collect();
-    let idle = dataset.declared.keys().map(ToString::to_string).filter(|name| !named.contains(name));
+    // What is for the office alone is asked for in the internal edition.
+    let open = dataset.declared.iter().filter(|(_, figure)| !figure.internal);
+    let idle = open.map(|(name, _)| name.to_string()).filter(|name| !named.contains(name));
     let told = |name: String| {
         let message = say(format!("数据 {name} 没有用到"), format!("nothing asks for the figure `{name}`"));
         let help = say(

@@ -9,6 +9,7 @@ mod exact;
 mod figures;
 mod genre;
 mod last_year;
+pub mod leak;
 mod ledger;
 mod profile;
 mod promises;

@@ -30,6 +30,7 @@ rules! {
     D001 Warning "逾期公开" "Published late";
     D002 Warning "没有公开决定" "Nobody has decided on disclosure";
     D003 Warning "写死的率" "A declared rate";
+    E001 Error "不该公开的内容" "What is withheld, in a public file";
     F001 Error "手写的数据链接" "A typed figure";
     F002 Error "勾稽关系不成立" "A relation does not hold";
     F003 Error "勾稽关系写错" "A relation that cannot be read";

@@ -136,8 +136,8 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "edition",
         "版本",
         "EDITION",
-        "public 对外（默认），或 internal 内部：网页的数字来源里列出所数的各件",
-        "public (if left out), or internal: the page lists the cases behind each count",
+        "public 对外（默认），或 internal 内部：不予公开的、内部的也印，另存为 .internal.*",
+        "public (if left out), or internal: with what is withheld, written as .internal.*",
     ),
     (
         "watch",

@@ -6,12 +6,14 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::Ready;
+use crate::check::leak::{self, Secrets};
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Say, Severity, say};
 use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::World;
+use crate::write::surface::Surface;
 use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Attachment, pdf::Info};
 
 /// What a report is made with.
@@ -96,6 +98,8 @@ impl Maker<'_> {
             show_grid: self.show_grid,
         };
         (self.step)(&say("排版、写出", "typesetting and writing"));
+        let secrets = (self.edition == Edition::Public).then(|| Secrets::new(&dataset, &figures));
+        let secrets = secrets.filter(|secrets| !secrets.is_empty());
         for (format, (result, took)) in formats.iter().zip(self.write(formats, &finished)) {
             match result {
                 Ok(content) => {
@@ -105,8 +109,13 @@ impl Maker<'_> {
                     // `with_extension` would take a dot in the report's name for one.
                     let mut path = stem.as_os_str().to_owned();
                     let grid = if self.show_grid && format.paged { ".grid" } else { "" };
-                    path.push(format!("{grid}.{}", format.extension));
-                    made.files.push(MadeFile { path: path.into(), content, took });
+                    let edition = if self.edition == Edition::Internal { ".internal" } else { "" };
+                    path.push(format!("{edition}{grid}.{}", format.extension));
+                    let path = PathBuf::from(path);
+                    // Before it has its name, so that nothing that leaks ever stands under it.
+                    let leaks = secrets.as_ref().map(|secrets| leaks(secrets, format, &path, &content.bytes));
+                    made.diagnostics.extend(leaks.into_iter().flatten());
+                    made.files.push(MadeFile { path, content, took });
                 }
                 Err(wrong) => made.diagnostics.push(*wrong),
             }
@@ -154,6 +163,22 @@ pub(super) fn epoch(world: &dyn World) -> Option<DateTime<Utc>> {
     let seconds = world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
     // A PDF's year has four digits.
     (0..=253_402_214_400).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
+}
+
+/// What is withheld and can be read in a finished file.
+fn leaks(secrets: &Secrets, format: &Format, path: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let Some(surfaces) = (format.surfaces)(bytes) else { return vec![leak::unreadable(&name)] };
+    let of = |surface: &Surface| secrets.surfacing(&surface.text, surface.is_drawing, &name, &surface.what);
+    let mut found: Vec<Diagnostic> = surfaces.iter().flat_map(of).collect();
+    // Of one withheld text in one file, its first place is enough.
+    let mut told = Vec::new();
+    found.retain(|leak| {
+        let is_new = !told.contains(&leak.place);
+        told.push(leak.place.clone());
+        is_new
+    });
+    found
 }
 
 pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {

@@ -83,7 +83,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             })
         }
         args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
-        args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
+        args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |mut job| {
+            // It is the office that asks.
+            job.edition = Edition::Internal;
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
         args::Command::Diff { sides: [old, new], show, out } => {

@@ -60,6 +60,8 @@ impl Maker<'_> {
             wrong.extend(check::last_year(&dataset, &load::beside(self.world, folder, name)));
         }
         wrong.extend(check::todos(&dataset));
+        // Checks look at all of it; what is printed is for whom it is made.
+        let figures = figures.of(self.edition);
         let mut composed = compose(&dataset, &figures, self.templates, genre.as_ref());
         if wrong.iter().any(|told| told.code == "Y004") {
             // A template that asks for what is missing is not at fault.

@@ -63,13 +63,17 @@ impl Teller {
     }
 
     /// Tell diagnostics, file by file, each file's from top to bottom; the number of errors among them.
-    pub(super) fn tell(&mut self, diagnostics: Vec<Diagnostic>, sources: &Sources) -> usize {
+    pub(super) fn tell(&mut self, mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> usize {
         let count = diagnostics.len();
         let errors = diagnostics.iter().filter(|told| told.severity == Severity::Error).count();
         self.errors += errors;
         self.todos += diagnostics.iter().filter(|told| told.code == "Y008").count();
         self.warnings += count - errors;
         let most = if self.is_text() { MOST_TOLD } else { usize::MAX };
+        if count > most {
+            // No warning takes an error's place.
+            diagnostics.sort_by_key(|told| told.severity);
+        }
         let mut files: Vec<Option<String>> = Vec::new();
         let mut placed = Vec::new();
         for diagnostic in diagnostics.into_iter().take(most) {

@@ -5,14 +5,15 @@ use tera::{Context, Map, Value};
 use super::note::note;
 use crate::compute::{Figures, Sort};
 use crate::model::text::PROSE;
-use crate::model::{Case, Dataset, Group, LedgerTable, Report, Role, Status, Terms};
+use crate::model::{Case, Dataset, Edition, Group, LedgerTable, Report, Role, Status, Terms, Text};
 use crate::source::Path;
 
 /// Everything but prose, which cannot name other prose. Days are `2021-09-01`; the filters `date` and `day` write them.
 pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
     let report = &dataset.report;
     let mut context = Context::new();
-    insert(&mut context, facts(report, &mut |_, _| None));
+    let edition = figures.edition();
+    insert(&mut context, facts(report, edition, &mut |_, _| None));
     insert_terms(&mut context, figures);
     context.insert_value("profile_words", note(&dataset.profile, figures.terms()).into());
     let role = |role: Role| role_value(role, figures.terms());
@@ -39,7 +40,7 @@ pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
     context.insert_value("trend", figures.trend().into());
     let rated = |case: &Case| case.satisfaction.is_some_and(|said| dataset.profile.scale().counts(said));
     context.insert("rated", &dataset.cases.iter().any(rated));
-    let row = |case: &Case| case_value(case, figures.terms());
+    let row = |case: &Case| case_value(case, figures.terms(), edition);
     let with = |status| {
         dataset.cases.iter().filter(move |case| case.has_status(status)).map(row).collect::<Vec<_>>()
     };
@@ -62,8 +63,13 @@ pub(super) fn insert(context: &mut Context, values: Map) {
 
 /// A report as values, by the keys that its file has, and by what is understood where they are left out. `prose` says what
 /// stands for each piece of prose at its path; nothing: not even its key.
-pub(super) fn facts(report: &Report, prose: &mut dyn FnMut(&str, Path) -> Option<Value>) -> Map {
-    let facts = fill(&Value::from_serializable(report), Path::root(), prose);
+/// Nothing of a record that the edition may not have, either.
+pub(super) fn facts(
+    report: &Report,
+    edition: Edition,
+    prose: &mut dyn FnMut(&str, Path) -> Option<Value>,
+) -> Map {
+    let facts = fill(&Value::from_serializable(report), Path::root(), edition, prose);
     let mut facts = facts.and_then(Value::into_map).unwrap_or_default();
     facts.insert("as_of".into(), report.as_of().to_string().into());
     let tables = report.tables.as_deref().unwrap_or(LedgerTable::ALL);
@@ -71,20 +77,25 @@ pub(super) fn facts(report: &Report, prose: &mut dyn FnMut(&str, Path) -> Option
     facts
 }
 
-/// A value with every piece of prose in it replaced, or taken out.
+/// A value with every piece of prose in it replaced, or taken out, and without what the edition may not have.
 pub(super) fn fill(
     value: &Value,
     at: Path,
+    edition: Edition,
     prose: &mut dyn FnMut(&str, Path) -> Option<Value>,
 ) -> Option<Value> {
     if let Some(map) = value.as_map() {
+        let is_internal = map.get(&"internal".into()).and_then(Value::as_bool).unwrap_or_default();
+        if is_internal && edition == Edition::Public {
+            return None;
+        }
         if let Some(text) = map.get(&PROSE.into()).and_then(Value::as_str) {
             return prose(text, at);
         }
         let mut filled = Map::default();
         for (key, value) in map.iter() {
             let at = at.key(key.as_str().unwrap_or_default());
-            if let Some(value) = fill(value, at, prose) {
+            if let Some(value) = fill(value, at, edition, prose) {
                 filled.insert(key.clone(), value);
             }
         }
@@ -92,7 +103,7 @@ pub(super) fn fill(
     }
     Some(match value.as_array() {
         Some(list) => {
-            let item = |(index, value)| fill(value, at.index(index), prose);
+            let item = |(index, value)| fill(value, at.index(index), edition, prose);
             list.iter().enumerate().filter_map(item).collect::<Vec<_>>().into()
         }
         None => value.clone(),
@@ -110,15 +121,20 @@ fn role_value(role: Role, terms: Terms) -> Value {
     map([("id", role.id().into()), ("label", terms.role(role).into())]).into()
 }
 
-fn case_value(case: &Case, terms: Terms) -> Value {
+/// Stands for what nobody outside is to learn.
+const WITHHELD: &str = "（不予公开）";
+
+fn case_value(case: &Case, terms: Terms, edition: Edition) -> Value {
+    let is_withheld = edition == Edition::Public && case.is_withheld();
+    let open = |text: &Text| Value::from(if is_withheld { WITHHELD } else { &**text });
     let decision = case.disclosure.as_ref().map(|disclosure| disclosure.decision.label());
     map([
         ("id", (&*case.id).into()),
-        ("title", (&*case.title).into()),
+        ("title", open(&case.title)),
         ("level", case.level.label().into()),
         ("kind", case.kind.label().into()),
         ("role", terms.role(case.role).into()),
-        ("proposer", (&*case.proposer).into()),
+        ("proposer", open(&case.proposer)),
         ("office", (&*case.office).into()),
         ("assigned", case.assigned.to_string().into()),
         ("due", case.due.to_string().into()),

@@ -63,7 +63,8 @@ pub fn compose(
     let report = (&dataset.report, dataset.files.report.as_str());
     let genre_file = templates.genre_file(&dataset.report.genre);
     let genre = genre.zip(genre_file.map(|file| file.shown.as_str()));
-    let facts = prose::render(report, genre, &context, &mut engine, &mut composed.diagnostics);
+    let facts =
+        prose::render(report, genre, (&context, figures.edition()), &mut engine, &mut composed.diagnostics);
     context::insert(&mut context, facts);
     context::insert_terms(&mut context, figures);
     let (markdown, mut wrong) = engine.render(&name, &context);

@@ -10,7 +10,7 @@ use super::guard::forbidden;
 use crate::diagnostic::{Diagnostic, closest, say};
 use crate::document::number::is_numbered;
 use crate::document::parse::{is_han, prose_faults};
-use crate::model::{Genre, Name, Report};
+use crate::model::{Edition, Genre, Name, Report};
 use crate::source::{Path, Place, Spot, Step};
 
 /// A report's facts with all its prose as safe Markdown, its genre's phrases among them as `wording`. With the report and the
@@ -18,12 +18,12 @@ use crate::source::{Path, Place, Spot, Step};
 pub(super) fn render(
     (report, file): (&Report, &str),
     genre: Option<(&Genre, &str)>,
-    context: &Context,
+    (context, edition): (&Context, Edition),
     engine: &mut Engine,
     wrong: &mut Vec<Diagnostic>,
 ) -> Map {
     let mut writer = Writer { file, engine, context, wrong };
-    let mut facts = facts(report, &mut |prose, at| Some(writer.write(prose, at)));
+    let mut facts = facts(report, edition, &mut |prose, at| Some(writer.write(prose, at)));
     let Some((genre, genre_file)) = genre else { return facts };
     writer.unsound_phrases(report, genre);
     writer.file = genre_file;
@@ -33,7 +33,7 @@ pub(super) fn render(
         let phrase = Value::from_serializable(phrase);
         let name = name.to_string();
         let at = root.key(name.as_str());
-        let filled = fill(&phrase, at, &mut |prose, at| Some(writer.write(prose, at)));
+        let filled = fill(&phrase, at, edition, &mut |prose, at| Some(writer.write(prose, at)));
         wording.insert(name.into(), filled.into());
     }
     facts.insert("wording".into(), wording.into());

@@ -10,6 +10,7 @@ mod ratio;
 mod records;
 mod share;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +19,7 @@ use crate::diagnostic::{Say, closest, say};
 use crate::model::profile::MOST_DIGITS;
 use crate::model::report::{LastCount, LastYear};
 use crate::model::todo::{is_mark, mark};
-use crate::model::{Case, Dataset, Kind, Level, Role, Terms, Text};
+use crate::model::{Case, Dataset, Edition, Kind, Level, Report, Role, Terms, Text};
 
 pub use origin::{Input, Made, Origin};
 pub use query::Query;
@@ -78,6 +79,7 @@ pub struct Figures {
     dataset: Arc<Dataset>,
     /// What has been counted, by the query's name: text, table and check ask for the same.
     counts: Arc<Mutex<BTreeMap<String, u64>>>,
+    edition: Edition,
 }
 
 impl Figure {
@@ -88,9 +90,28 @@ impl Figure {
 }
 
 impl Figures {
-    /// The figures of a dataset.
+    /// The figures of a dataset, all of them.
     pub fn new(dataset: Arc<Dataset>) -> Self {
-        Self { dataset, counts: Arc::default() }
+        Self { dataset, counts: Arc::default(), edition: Edition::Internal }
+    }
+
+    /// Those that an edition may have.
+    pub fn of(&self, edition: Edition) -> Self {
+        Self { edition, ..self.clone() }
+    }
+
+    /// For whom they are.
+    pub fn edition(&self) -> Edition {
+        self.edition
+    }
+
+    /// The report with the records that are counted.
+    fn report(&self) -> Cow<'_, Report> {
+        let report = &self.dataset.report;
+        match self.edition {
+            Edition::Public if !report.internal_items().is_empty() => Cow::Owned(report.public()),
+            _ => Cow::Borrowed(report),
+        }
     }
 
     /// The figure of a name.
@@ -115,7 +136,7 @@ impl Figures {
             return Ok(Figure { name: name.to_owned(), ..rule(self, digits)? });
         }
         if let Some(row) = records::RECORDS.iter().find(|row| row.0 == name) {
-            return records::count(row, &self.dataset.report);
+            return records::count(row, &self.report());
         }
         if let Some(query) = name.strip_prefix("cases?") {
             return self.count(&self.parse(query)?);
@@ -129,6 +150,12 @@ impl Figures {
         let (base, previous) = name.strip_suffix(".previous").map_or((name, false), |base| (base, true));
         let unknown = || unknown(name, self.dataset.declared.keys().map(ToString::to_string));
         let declared = self.dataset.declared.get(base).ok_or_else(unknown)?;
+        if declared.internal && self.edition == Edition::Public {
+            return Err(say(
+                format!("数据 {base} 只供内部使用（internal），对外的版本不能用"),
+                format!("the figure `{base}` is internal: the public edition cannot have it"),
+            ));
+        }
         let (value, as_of) = match (&declared.previous, previous) {
             (Some(earlier), true) => (&earlier.value, Some(&earlier.as_of)),
             (None, true) => {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::term::terms;
-use super::text::{Date, Text};
+use super::text::{Date, Memo, Text};
 
 terms! {
     /// The level of the congress or conference that a case came from.
@@ -158,6 +158,10 @@ pub struct Case {
     pub disclosure: Option<Disclosure>,
     /// What the proposer said of the answer.
     pub satisfaction: Option<Satisfaction>,
+    /// How the proposer can be reached: for the office alone.
+    pub contact: Option<Text>,
+    /// How it was handled: for the office alone.
+    pub notes: Option<Memo>,
 }
 
 impl Role {
@@ -186,6 +190,11 @@ impl Case {
     /// The last day that counts: the one that it was extended to, or the one that it was due on.
     pub fn deadline(&self) -> Date {
         self.extended.as_ref().map_or(self.due, |extended| extended.until)
+    }
+
+    /// Whether its answer is not published at all: then nobody is to learn what it asks for, and who asks.
+    pub fn is_withheld(&self) -> bool {
+        self.disclosure.as_ref().is_some_and(|disclosure| disclosure.decision == Decision::Withheld)
     }
 
     /// The day its answer was published.

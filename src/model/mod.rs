@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod cross;
+pub mod edition;
 pub mod genre;
 pub mod header;
 pub mod keeping;
@@ -26,6 +27,7 @@ pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
 };
 pub use cross::CrossChecks;
+pub use edition::Edition;
 pub use genre::{Genre, PARTS, Part};
 pub use header::{Header, Number, Organ, Seal, Urgency};
 pub use keeping::{Keeping, Retention};
@@ -33,7 +35,7 @@ pub use period::Period;
 pub use profile::{Profile, Terms};
 pub use records::{Promise, PromiseStatus, Roster};
 pub use report::{Claim, Declared, LedgerTable, Phrase, Previous, Report};
-pub use text::{Date, Decimal, Name, Prose, Text};
+pub use text::{Date, Decimal, Memo, Name, Prose, Text};
 pub use todo::Todo;
 
 /// Everything that one report is made from.

@@ -465,6 +465,14 @@ pub struct Item {
     pub heading: Prose,
     /// The text.
     pub body: Prose,
+    /// For the office alone.
+    #[serde(default, skip_serializing_if = "is_public")]
+    pub internal: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_public(internal: &bool) -> bool {
+    !internal
 }
 
 /// A figure that the office declares: it is not in the ledger, so it says where it is from.
@@ -483,6 +491,9 @@ pub struct Declared {
     pub as_of: Option<Text>,
     /// The same measure before.
     pub previous: Option<Previous>,
+    /// For the office alone.
+    #[serde(default)]
+    pub internal: bool,
 }
 
 /// An earlier value of a declared figure, in the same unit.

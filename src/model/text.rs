@@ -127,6 +127,11 @@ text! {
     Prose, 20_000, &['\n']
 }
 
+text! {
+    /// Several lines of data, at most 2,000 characters. It never becomes markup.
+    Memo, 2_000, &['\n']
+}
+
 /// Under this key alone, [`Prose`] stands among other values: it is a template that has yet to be rendered.
 pub const PROSE: &str = "\u{1f}prose";
 

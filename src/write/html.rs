@@ -74,7 +74,7 @@ fn source(figure: &Figure, number: usize, count: usize, cases: &[Case]) -> Value
     let listed: Vec<Value> = match &origin.made {
         Made::Cases(query) => {
             let found = cases.iter().filter(|case| query.finds(case));
-            found.map(|case| map([("id", &*case.id), ("title", &*case.title)])).collect()
+            found.map(listed).collect()
         }
         _ => Vec::new(),
     };
@@ -90,6 +90,16 @@ fn source(figure: &Figure, number: usize, count: usize, cases: &[Case]) -> Value
         ("definition", origin.definition.clone().into()),
         ("places", (1..=count).map(|place| format!("f{number}-{place}")).collect::<Vec<_>>().into()),
         ("cases", listed.into()),
+    ])
+}
+
+/// A case in the list of an internal edition.
+fn listed(case: &Case) -> Value {
+    map([
+        ("id", Value::from(&*case.id)),
+        ("title", (&*case.title).into()),
+        ("contact", case.contact.as_deref().into()),
+        ("notes", case.notes.as_deref().into()),
     ])
 }
 

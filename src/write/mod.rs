@@ -3,6 +3,7 @@
 pub mod html;
 pub mod markdown;
 pub mod pdf;
+pub mod surface;
 
 use std::collections::BTreeMap;
 
@@ -11,18 +12,9 @@ use crate::compute::Figure;
 use crate::diagnostic::{Diagnostic, say};
 use crate::document::Document;
 use crate::model::Case;
+pub use crate::model::Edition;
 use crate::source::Place;
 use crate::typeset::{Faces, Missing, show_grid, typeset};
-
-/// For whom a report is made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Edition {
-    /// For everybody.
-    #[default]
-    Public,
-    /// For the office: the page lists the cases behind each count.
-    Internal,
-}
 
 /// A report in which nothing is left to decide.
 pub struct Finished<'a> {
@@ -68,13 +60,15 @@ pub struct Format {
     pub paged: bool,
     /// Writes it.
     pub write: Writer,
+    /// Reads everything back that can be read in it.
+    pub surfaces: surface::Surfaces,
 }
 
 /// Every format; what is not said is written in all of them, in this order.
 pub const FORMATS: &[Format] = &[
-    Format { name: "markdown", extension: "md", paged: false, write: markdown },
-    Format { name: "html", extension: "html", paged: false, write: html },
-    Format { name: "pdf", extension: "pdf", paged: true, write: pdf },
+    Format { name: "markdown", extension: "md", paged: false, write: markdown, surfaces: surface::markdown },
+    Format { name: "html", extension: "html", paged: false, write: html, surfaces: surface::html },
+    Format { name: "pdf", extension: "pdf", paged: true, write: pdf, surfaces: surface::pdf },
 ];
 
 fn markdown(report: &Finished) -> Result<Written, Box<Diagnostic>> {

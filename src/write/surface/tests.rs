@@ -1,0 +1,25 @@
+use super::*;
+
+fn texts(found: Option<Vec<Surface>>) -> Vec<String> {
+    found.unwrap().into_iter().map(|surface| surface.text).filter(|text| !text.is_empty()).collect()
+}
+
+#[test]
+fn a_page_is_read_with_its_attributes_and_comments() {
+    let page = "<p title='甲&amp;乙' data-x=丙>一<b>二</b>&#x4e09;</p><!-- 四 --><style>五 > 六</style><img alt=\"七>八\"/>九";
+    let found = texts(html(page.as_bytes()));
+    assert_eq!(found, ["\u{1}一二三\u{1}\u{1}\u{1}\u{1}九", "甲&乙", "丙", " 四 ", "五 > 六", "七>八"]);
+    // Whatever the page is, reading it ends.
+    for broken in
+        ["<", "<a", "<a b", "<a b=", "<a b='", "<!--", "<style>", "&", "&#xffffffff;", "<é=>", "</", "<a é"]
+    {
+        assert!(html(broken.as_bytes()).is_some(), "{broken}");
+    }
+}
+
+#[test]
+fn markdown_is_read_without_its_escapes() {
+    let found =
+        texts(markdown("甲\\*乙**丙**<!-- 丁 -->\n\n| 戊 |\n| :-- |\n| [己](庚 \"辛\") |\n".as_bytes()));
+    assert_eq!(found, ["甲*乙丙\u{1}戊\u{1}己\u{1}", "<!-- 丁 -->\u{1}庚\u{1}辛\u{1}"]);
+}
