@@ -154,7 +154,12 @@ impl<'d> Secrets<'d> {
             let place = |key| Place::value(&dataset.files.report, at.key(key));
             let what = ("内部事项的标题", "an internal promise's title");
             self.add(&promise.title, what, &place("title"), Form::Anywhere);
-            if let Some(reason) = &promise.reason {
+            // The same words may stand beside another promise, which is public.
+            let is_open = |reason: &str| {
+                let open = dataset.report.promises.iter().filter(|other| !other.internal);
+                open.filter_map(|other| other.reason.as_deref()).any(|other| other == reason)
+            };
+            if let Some(reason) = promise.reason.as_deref().filter(|reason| !is_open(reason)) {
                 self.add_prose(reason, ("内部的文字", "internal prose"), &place("reason"));
             }
         }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{Kind, Level};
 use super::header::Header;
 use super::keeping::Keeping;
-use super::lists::{each_once, not_empty, some};
+use super::lists::{each_once, each_sort_once, some};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
@@ -405,41 +405,6 @@ impl TryFrom<Text> for Total {
         } else {
             Count::try_from(text).map(|count| Self(Some(count.0)))
         }
-    }
-}
-
-/// Counts of which none is of the level and kind of another; the second of two is the one at fault.
-fn each_sort_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount>, D::Error> {
-    struct Counts;
-    impl<'de> Visitor<'de> for Counts {
-        type Value = Vec<LastCount>;
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("a sequence")
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-            let mut counts = Vec::new();
-            while let Some(count) = items.next_element_seed(Unlike(&counts))? {
-                counts.push(count);
-            }
-            not_empty(counts)
-        }
-    }
-    deserializer.deserialize_seq(Counts)
-}
-
-/// A count of another level or kind than these.
-struct Unlike<'c>(&'c [LastCount]);
-
-impl<'de> DeserializeSeed<'de> for Unlike<'_> {
-    type Value = LastCount;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<LastCount, D::Error> {
-        let count = LastCount::deserialize(deserializer)?;
-        if self.0.iter().any(|other| (other.level, other.kind) == (count.level, count.kind)) {
-            let (level, kind) = (count.level.label(), count.kind.label());
-            let zh = format!("{level}、{kind}写了两次");
-            return Err(D::Error::custom(fault(zh, format!("{level} {kind} is counted twice"))));
-        }
-        Ok(count)
     }
 }
 
