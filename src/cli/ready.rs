@@ -1,5 +1,6 @@
 //! One report's way through the first rooms: load, check, compose, and check what came of it.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -163,6 +164,11 @@ fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mu
     }
 }
 
+/// Bytes that are looked through for the places of slips: in a long ledger that takes time, and nobody reads of thousands.
+const MOST_SEARCHED: usize = 2 << 30;
+/// As many are looked for in any case.
+const LEAST_PLACED: usize = 100;
+
 /// The rules over the finished words, each slip at the place that it was written at.
 fn check_words(
     document: &Document,
@@ -173,7 +179,9 @@ fn check_words(
     wrong: &mut Vec<Diagnostic>,
 ) {
     let passages = passages(document);
-    let mut slips = text::naked(&passages, &dataset.names(), &dataset.contacts());
+    // A report that does not print its ledger never asks for the names in it.
+    let names = LazyCell::new(|| dataset.names());
+    let mut slips = text::naked(&passages, |cell| names.contains(cell), &dataset.contacts());
     slips.extend(text::slips(&passages));
     let severity = if dataset.report.strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
@@ -183,8 +191,12 @@ fn check_words(
         let found = folders.into_iter().find_map(|folder| sources.find_words(folder, text, range));
         found.unwrap_or_else(|| Place::file(&dataset.files.report))
     };
-    for slip in slips {
-        let place = place(&passages[slip.passage].text, &slip.range);
+    let most = LEAST_PLACED.max(MOST_SEARCHED / sources.size(&folder).max(1));
+    for (index, slip) in slips.into_iter().enumerate() {
+        let place = match index < most {
+            true => place(&passages[slip.passage].text, &slip.range),
+            false => Place::file(&dataset.files.report),
+        };
         wrong.push(slip.at(place, severity));
     }
     // Most claims come of templates, which make none in vain: the ledger's own file is not searched for them.

@@ -67,5 +67,6 @@ pub fn compose(
     let (markdown, mut wrong) = engine.render(&name, &context);
     composed.markdown = markdown;
     composed.diagnostics.append(&mut wrong);
+    std::thread::spawn(move || drop(context));
     composed
 }
