@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::source::{Place, Sources, line_column};
+use crate::source::{Place, Sources};
 
 /// The language of everything on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,14 +97,6 @@ impl Diagnostic {
         sources.range(self.place.as_ref()?)
     }
 
-    /// The line of its place.
-    pub fn line<'s>(&self, sources: &'s Sources) -> Option<&'s str> {
-        let range = self.range(sources)?;
-        let text = sources.text(&self.place.as_ref()?.file)?;
-        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        text[start..].lines().next()
-    }
-
     /// As text for a screen, without a final line break; `range` is its own, which is dear to find.
     pub fn render(&self, range: Option<Range<usize>>, sources: &Sources, lang: Lang, color: bool) -> String {
         let (level, name) = match self.severity {
@@ -139,7 +131,7 @@ fn show<'a>(
     };
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.start..].find('\n').map_or(text.len(), |at| range.start + at);
-    let (number, column) = line_column(text, range.start);
+    let (number, column) = sources.line_column(&place.file, range.start).unwrap_or((1, 1));
     let line = text[start..end].trim_end_matches('\r');
     if line.len() > SHOWN_LINE || line.contains(|c: char| c.is_control() && c != '\t') {
         return group.element(Origin::path(place.file.as_str()).line(number).char_column(column));

@@ -5,12 +5,16 @@
 
 mod scalars;
 pub mod tree;
+mod walk;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use saphyr_parser::{Event, Parser, Span};
+use walk::Found;
+use words::Squeezed;
 
 pub use scalars::{Scalar, scalars};
 
@@ -127,26 +131,63 @@ impl Place {
 
 /// Every text of a run, by the name it is shown under.
 #[derive(Debug, Default)]
-pub struct Sources(BTreeMap<String, String>);
+pub struct Sources(BTreeMap<String, Source>);
+
+/// A text, and what is made of it once somebody asks for places in it.
+#[derive(Debug)]
+struct Source {
+    text: String,
+    /// Where each line begins.
+    lines: OnceLock<Vec<usize>>,
+    squeezed: OnceLock<Squeezed>,
+}
 
 impl Sources {
     /// Keep a text.
     pub fn add(&mut self, file: impl Into<String>, text: String) {
-        self.0.insert(file.into(), text);
+        let (lines, squeezed) = Default::default();
+        self.0.insert(file.into(), Source { text, lines, squeezed });
     }
 
     /// The text of a file.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.0.get(file).map(String::as_str)
+        self.0.get(file).map(|source| source.text.as_str())
+    }
+
+    /// Line and column of a byte of a file, both from 1, the column in characters.
+    pub fn line_column(&self, file: &str, byte: usize) -> Option<(usize, usize)> {
+        let Source { text, lines, .. } = self.0.get(file)?;
+        let starts = lines.get_or_init(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
+        let byte = text.floor_char_boundary(byte.min(text.len()));
+        let line = starts.partition_point(|start| *start <= byte);
+        let start = *starts.get(line.checked_sub(1)?)?;
+        Some((line, text[start..byte].chars().count() + 1))
+    }
+
+    /// The line that a byte of a file stands in.
+    pub fn line(&self, file: &str, byte: usize) -> Option<&str> {
+        let text = self.text(file)?;
+        let start = text.get(..byte)?.rfind('\n').map_or(0, |at| at + 1);
+        text[start..].lines().next()
+    }
+
+    /// The files of a folder.
+    fn inside(&self, folder: &str) -> impl Iterator<Item = (&String, &Source)> {
+        self.0.iter().filter(move |(file, _)| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')))
+    }
+
+    /// How long the texts of a folder are together, in bytes.
+    pub fn size(&self, folder: &str) -> usize {
+        self.inside(folder).map(|(_, source)| source.text.len()).sum()
     }
 
     /// The first place where a file of `folder` has `needle`, comments aside.
     pub fn find(&self, folder: &str, needle: char) -> Option<Place> {
-        let inside =
-            self.0.iter().filter(|(file, _)| file.strip_prefix(folder).is_some_and(|f| f.starts_with('/')));
-        inside.into_iter().find_map(|(file, text)| {
+        self.inside(folder).find_map(|(file, source)| {
             let mut start = 0;
-            for line in text.split_inclusive('\n') {
+            for line in source.text.split_inclusive('\n') {
                 let comment = line.trim_start().starts_with('#');
                 if let Some(at) = line.find(needle).filter(|_| !comment) {
                     return Some(Place::bytes(file, start + at..start + at + needle.len_utf8()));
@@ -158,88 +199,68 @@ impl Sources {
     }
 
     /// The place in a file of `folder` of some bytes of a text that was made from it. What stands around them tells one place
-    /// from another: as much of it as can be found. White space does not count, since prose is folded; comments do not either.
+    /// from another: as much of it as can be found, in the shortest file that has it. White space does not count, since prose
+    /// is folded; comments do not either.
     pub fn find_words(&self, folder: &str, text: &str, range: &Range<usize>) -> Option<Place> {
         let words = text.get(range.clone())?;
         let (before, after) = (&text[..range.start], &text[range.end..]);
-        let inside = |file: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        let files: Vec<(&String, Squeezed)> = self
-            .0
-            .iter()
-            .filter(|(file, _)| inside(file))
-            .map(|(file, text)| (file, Squeezed::new(text)))
-            .collect();
+        let mut files: Vec<_> = self.inside(folder).collect();
+        // A ledger of 100,000 cases is the last to be looked through.
+        files.sort_by_key(|(_, source)| source.text.len());
         [24, 12, 6, 3, 1, 0].into_iter().find_map(|most| {
             let start = before.char_indices().rev().take(most).last().map_or(before.len(), |(at, _)| at);
             let end = after.char_indices().nth(most).map_or(after.len(), |(at, _)| at);
             let (before, after) = (&before[start..], &after[..end]);
-            files.iter().find_map(|(file, own)| Some(Place::bytes(file, own.find(before, words, after)?)))
+            files.iter().find_map(|(file, source)| {
+                let squeezed = source.squeezed.get_or_init(|| Squeezed::new(&source.text));
+                Some(Place::bytes(file, squeezed.find(before, words, after)?))
+            })
         })
     }
 
     /// The bytes that a place stands for; nothing for a file as a whole or a path that the file does not have.
     pub fn range(&self, place: &Place) -> Option<Range<usize>> {
-        let text = self.text(&place.file)?;
-        match &place.spot {
-            Spot::File => None,
-            Spot::Bytes(range) => Some(range.clone()),
-            Spot::Value(path) => locate(text, path).map(|found| found.value),
-            Spot::Key(path) => locate(text, path).map(|found| found.key),
-            Spot::Within(path, chars) => {
-                let value = locate(text, path)?.value;
-                Some(within(text, &value, chars).unwrap_or(value))
+        self.ranges([Some(place)]).pop()?
+    }
+
+    /// The same of many places, in their order: each file is walked once, however many there are in it.
+    pub fn ranges<'p>(
+        &self,
+        places: impl IntoIterator<Item = Option<&'p Place>>,
+    ) -> Vec<Option<Range<usize>>> {
+        let mut ranges = Vec::new();
+        let mut paths: BTreeMap<&str, Vec<(usize, &Spot, &Path)>> = BTreeMap::new();
+        for (index, place) in places.into_iter().enumerate() {
+            let path = place.and_then(|place| match &place.spot {
+                Spot::Value(path) | Spot::Key(path) | Spot::Within(path, _) => Some((place, path)),
+                Spot::File | Spot::Bytes(_) => None,
+            });
+            ranges.push(match place.map(|place| &place.spot) {
+                Some(Spot::Bytes(range)) => Some(range.clone()),
+                _ => None,
+            });
+            if let Some((place, path)) = path {
+                paths.entry(&place.file).or_default().push((index, &place.spot, path));
             }
         }
+        for (file, wanted) in paths {
+            let Some(text) = self.text(file) else { continue };
+            let found = walk::locate(text, wanted.iter().map(|(_, _, path)| *path));
+            for ((index, spot, _), found) in wanted.into_iter().zip(found) {
+                ranges[index] = found.map(|Found { key, value }| match spot {
+                    Spot::Key(_) => key,
+                    Spot::Within(_, chars) => walk::within(text, &value, chars).unwrap_or(value),
+                    _ => value,
+                });
+            }
+        }
+        ranges
     }
-}
 
-impl Sources {
     /// The line, from 1, of each item of the list under a key at a file's root, all in one walk.
     pub fn item_lines(&self, file: &str, key: &str) -> Vec<usize> {
-        let Some(text) = self.text(file) else { return Vec::new() };
-        let mut walk = Walk { bytes: ByteIndex::new(text), events: Parser::new_from_str(text) };
-        walk.items(key).unwrap_or_default()
+        self.text(file).and_then(|text| walk::item_lines(text, key)).unwrap_or_default()
     }
-}
-
-/// A text without white space and comments.
-struct Squeezed {
-    text: String,
-    /// Where each byte of it stands in the whole text.
-    at: Vec<usize>,
-}
-
-impl Squeezed {
-    fn new(whole: &str) -> Self {
-        let (mut text, mut at) = (String::with_capacity(whole.len()), Vec::with_capacity(whole.len()));
-        let mut start = 0;
-        for line in whole.split_inclusive('\n') {
-            let shown = |(_, c): &(usize, char)| !c.is_whitespace();
-            let comment = line.trim_start().starts_with('#');
-            for (offset, c) in line.char_indices().filter(shown).filter(|_| !comment) {
-                text.push(c);
-                at.extend((0..c.len_utf8()).map(|byte| start + offset + byte));
-            }
-            start += line.len();
-        }
-        Self { text, at }
-    }
-
-    /// Where words stand in the whole text between two others.
-    fn find(&self, before: &str, words: &str, after: &str) -> Option<Range<usize>> {
-        let [before, words, after] =
-            [before, words, after].map(|part| part.split_whitespace().collect::<String>());
-        let start = self.text.find(&format!("{before}{words}{after}"))? + before.len();
-        let last = start + words.len().checked_sub(1)?;
-        Some(*self.at.get(start)?..*self.at.get(last)? + 1)
-    }
-}
-
-/// Line and column of a byte, both from 1, the column in characters.
-pub fn line_column(text: &str, byte: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(byte.min(text.len()))];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
 /// The bytes of the character at a line and a column, both from 1; nothing, at its end, beyond the line.
@@ -249,194 +270,6 @@ pub fn character(text: &str, line: usize, column: usize) -> Range<usize> {
     let ahead = line.char_indices().nth(column.saturating_sub(1));
     let at = start + ahead.map_or(line.len(), |(at, _)| at);
     at..at + text[at..].chars().next().map_or(0, char::len_utf8)
-}
-
-struct Found {
-    key: Range<usize>,
-    value: Range<usize>,
-}
-
-/// Walk the events of a YAML text to the value at `path`. A path that ends at a key the file lacks stands for the
-/// deepest value on the way to it: that is where the key is missing.
-fn locate(text: &str, path: &Path) -> Option<Found> {
-    let mut walk = Walk { bytes: ByteIndex::new(text), events: Parser::new_from_str(text) };
-    loop {
-        match walk.next()? {
-            (Event::StreamStart | Event::DocumentStart(_), _) => {}
-            (event, span) => return walk.seek(event, span, path.steps(), None),
-        }
-    }
-}
-
-struct Walk<'a, I: Iterator> {
-    bytes: ByteIndex<'a>,
-    events: I,
-}
-
-impl<'a, I, E> Walk<'a, I>
-where
-    I: Iterator<Item = Result<(Event<'a>, Span), E>>,
-{
-    fn next(&mut self) -> Option<(Event<'a>, Span)> {
-        self.events.next()?.ok()
-    }
-
-    fn seek(
-        &mut self,
-        event: Event<'a>,
-        span: Span,
-        steps: &[Step],
-        key: Option<Range<usize>>,
-    ) -> Option<Found> {
-        let here = self.bytes.range(&span);
-        let key = key.unwrap_or_else(|| here.clone());
-        let Some((step, rest)) = steps.split_first() else {
-            return Some(Found { key, value: self.whole(&event, here) });
-        };
-        // A section may be written as the list of its items alone: then no key leads to them.
-        if let (Step::Key(_), Some(Step::Index(_)), Event::SequenceStart(..)) = (step, rest.first(), &event) {
-            return self.seek(event, span, rest, Some(key));
-        }
-        match (step, &event) {
-            (Step::Key(wanted), Event::MappingStart(..)) => {
-                // Where the key is missing, the record itself is the best place: its first key.
-                let mut record = None;
-                loop {
-                    let (key_event, key_span) = self.next()?;
-                    if matches!(key_event, Event::MappingEnd) {
-                        let at = record.unwrap_or(here);
-                        return Some(Found { key: at.clone(), value: at });
-                    }
-                    let key_range = self.bytes.range(&key_span);
-                    record.get_or_insert_with(|| key_range.clone());
-                    let hit = matches!(&key_event, Event::Scalar(name, ..) if name == wanted);
-                    self.skip(&key_event);
-                    let (value, value_span) = self.next()?;
-                    if hit {
-                        return self.seek(value, value_span, rest, Some(key_range));
-                    }
-                    self.skip(&value);
-                }
-            }
-            (Step::Index(wanted), Event::SequenceStart(..)) => {
-                for index in 0.. {
-                    let (item, item_span) = self.next()?;
-                    if matches!(item, Event::SequenceEnd) {
-                        break;
-                    }
-                    if index == *wanted {
-                        return self.seek(item, item_span, rest, None);
-                    }
-                    self.skip(&item);
-                }
-                Some(Found { key, value: here })
-            }
-            _ => Some(Found { key, value: here }),
-        }
-    }
-
-    /// The lines of the items of a root mapping's list.
-    fn items(&mut self, key: &str) -> Option<Vec<usize>> {
-        while !matches!(self.next()?.0, Event::MappingStart(..)) {}
-        loop {
-            let (name, _) = self.next()?;
-            if matches!(name, Event::MappingEnd) {
-                return None;
-            }
-            let hit = matches!(&name, Event::Scalar(name, ..) if name == key);
-            self.skip(&name);
-            let (value, _) = self.next()?;
-            if hit {
-                break;
-            }
-            self.skip(&value);
-        }
-        let mut lines = Vec::new();
-        loop {
-            let (item, span) = self.next()?;
-            if matches!(item, Event::SequenceEnd) {
-                return Some(lines);
-            }
-            lines.push(span.start.line());
-            self.skip(&item);
-        }
-    }
-
-    /// A collection is shown by its first scalar: a whole record would cover the screen.
-    fn whole(&mut self, event: &Event<'a>, here: Range<usize>) -> Range<usize> {
-        if !matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)) {
-            return here;
-        }
-        while let Some((event, span)) = self.next() {
-            match event {
-                Event::Scalar(..) => return self.bytes.range(&span),
-                Event::MappingEnd | Event::SequenceEnd => break,
-                _ => {}
-            }
-        }
-        here
-    }
-
-    fn skip(&mut self, event: &Event<'a>) {
-        let mut depth = usize::from(matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)));
-        while depth > 0 {
-            match self.next() {
-                Some((Event::MappingStart(..) | Event::SequenceStart(..), _)) => depth += 1,
-                Some((Event::MappingEnd | Event::SequenceEnd, _)) => depth -= 1,
-                Some(_) => {}
-                None => return,
-            }
-        }
-    }
-}
-
-/// Character positions, as the parser counts, to bytes. Events come in order, so it only ever walks forward.
-struct ByteIndex<'a> {
-    text: &'a str,
-    chars: usize,
-    byte: usize,
-}
-
-impl<'a> ByteIndex<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, chars: 0, byte: 0 }
-    }
-
-    fn range(&mut self, span: &Span) -> Range<usize> {
-        let start = self.byte(span.start.index());
-        let end = self.byte(span.end.index());
-        (self.chars, self.byte) = (span.start.index(), start);
-        let trimmed = self.text[start..end].trim_end().len();
-        start..start + trimmed
-    }
-
-    fn byte(&mut self, chars: usize) -> usize {
-        if chars < self.chars {
-            (self.chars, self.byte) = (0, 0);
-        }
-        let ahead = self.text[self.byte..].char_indices().nth(chars - self.chars);
-        ahead.map_or(self.text.len(), |(at, _)| self.byte + at)
-    }
-}
-
-/// Characters of a scalar to bytes of its file; a block scalar's text begins on the line after its `|` or `>`.
-fn within(text: &str, value: &Range<usize>, chars: &Range<usize>) -> Option<Range<usize>> {
-    let scalar = &text[value.clone()];
-    let head = if scalar.starts_with(['|', '>']) {
-        scalar.find('\n')?
-    } else {
-        usize::from(scalar.starts_with(['"', '\'']))
-    };
-    let visible = |&(_, c): &(usize, char)| !c.is_whitespace();
-    let mut spots = scalar[head..].char_indices().filter(visible).skip(chars.start);
-    let start = value.start + head + spots.next()?.0;
-    let ends = chars
-        .len()
-        .checked_sub(2)
-        .map_or(Some((start, ' ')), |last| spots.nth(last).map(|(at, c)| (value.start + head + at, c)));
-    let end = ends.map_or(value.end, |(at, _)| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    Some(start..end.min(line_end))
 }
 
 #[cfg(test)]
@@ -450,7 +283,7 @@ mod tests {
         sources.add("f", TEXT.to_owned());
         let place = Place { file: "f".into(), spot };
         let range = sources.range(&place).unwrap();
-        let (line, column) = line_column(TEXT, range.start);
+        let (line, column) = sources.line_column("f", range.start).unwrap();
         format!("{line}:{column} {}", &TEXT[range])
     }
 
@@ -462,6 +295,43 @@ mod tests {
         assert_eq!(at(Spot::Key(cases.index(1).key("disclosure").key("decision"))), "8:7 decision");
         assert_eq!(at(Spot::Value(cases.index(1).key("replied"))), "6:5 id");
         assert_eq!(at(Spot::Within(Path::root().key("body"), 4..9)), "11:5 {{ x }}");
+    }
+
+    #[test]
+    fn many_places_are_found_in_one_walk_as_each_is_alone() {
+        let mut sources = Sources::default();
+        sources.add("f", TEXT.to_owned());
+        sources.add("g", "practices: [{ heading: 甲 }, { heading: 乙 }]\nempty: {}\n".to_owned());
+        let root = Path::root;
+        let case = |index| root().key("cases").index(index);
+        let item = |index| root().key("practices").key("items").index(index);
+        let paths = [
+            ("f", root(), "header"),
+            ("f", case(1).key("disclosure"), "decision"),
+            ("f", case(1).key("disclosure").key("decision"), "全文公开"),
+            ("f", case(1).key("disclosure").key("reviewed"), "decision"),
+            ("f", case(0), "id"),
+            ("f", case(0).key("id").key("more"), "甲"),
+            ("f", case(0).key("role"), "主办"),
+            ("f", case(0).key("role"), "主办"),
+            ("f", root().key("none").key("below"), "header"),
+            ("g", item(1).key("heading"), "乙"),
+            ("g", item(0).key("body"), "heading"),
+            ("g", root().key("empty").key("key"), "{"),
+        ];
+        let places = paths.clone().map(|(file, path, _)| Place::value(file, path));
+        let told = sources.ranges(places.iter().map(Some));
+        for ((place, range), (file, path, words)) in places.iter().zip(told).zip(paths) {
+            assert_eq!(range, sources.range(place), "{path}");
+            assert_eq!(range.map(|range| &sources.text(file).unwrap()[range]), Some(words), "{path}");
+        }
+        let nowhere = [Place::value("f", case(7)), Place::file("f"), Place::value("h", root())];
+        let told = sources.ranges(nowhere.iter().map(Some).chain([None]));
+        assert_eq!(
+            (told[0].is_some(), &told[1..]),
+            (true, &[None, None, None][..]),
+            "a list that is too short"
+        );
     }
 
     #[test]
@@ -483,7 +353,8 @@ mod tests {
         let composed = "甲有3件，乙有3件，丙有5件。";
         let at = |byte: usize| {
             let found = sources.find_words("r", composed, &(byte..byte + 1));
-            found.and_then(|place| sources.range(&place)).map(|range| line_column(text, range.start))
+            let range = found.and_then(|place| sources.range(&place))?;
+            sources.line_column("r/report.yaml", range.start)
         };
         let threes: Vec<usize> = composed.match_indices('3').map(|(at, _)| at).collect();
         assert_eq!((at(threes[0]), at(threes[1])), (Some((3, 5)), Some((4, 7))));

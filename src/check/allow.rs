@@ -1,5 +1,7 @@
 //! What an office has looked at and lets stand, each with its reason.
 
+use std::ops::Range;
+
 use super::RULES;
 use crate::diagnostic::{Diagnostic, Lang, say};
 use crate::model::Report;
@@ -28,7 +30,8 @@ impl<'r> Allowed<'r> {
         for (allowance, needed) in self.report.allow.iter().zip(&mut self.needed) {
             if is_allowable(&allowance.rule) {
                 let before = diagnostics.len();
-                diagnostics.retain(|diagnostic| !covers(allowance, diagnostic, sources));
+                let mut covered = covered(allowance, diagnostics, sources).into_iter();
+                diagnostics.retain(|_| !covered.next().unwrap_or_default());
                 *needed |= diagnostics.len() < before;
             }
         }
@@ -62,11 +65,17 @@ fn is_allowable(rule: &str) -> bool {
     rule.starts_with(|family| FAMILIES.contains(family)) && RULES.iter().any(|row| row.code == rule)
 }
 
-fn covers(allowance: &Allowance, diagnostic: &Diagnostic, sources: &Sources) -> bool {
-    if *diagnostic.code != *allowance.rule {
-        return false;
-    }
-    let Some(words) = &allowance.words else { return true };
-    let said = [Lang::Zh, Lang::En].iter().any(|lang| diagnostic.message.get(*lang).contains(&**words));
-    said || diagnostic.line(sources).is_some_and(|line| line.contains(&**words))
+/// Which of some diagnostics an allowance is for. The lines are looked up together, since that is dear.
+fn covered(allowance: &Allowance, diagnostics: &[Diagnostic], sources: &Sources) -> Vec<bool> {
+    let of_rule = |told: &Diagnostic| *told.code == *allowance.rule;
+    let Some(words) = &allowance.words else { return diagnostics.iter().map(of_rule).collect() };
+    let says = |told: &Diagnostic| {
+        [Lang::Zh, Lang::En].iter().any(|lang| told.message.get(*lang).contains(&**words))
+    };
+    let places = diagnostics.iter().map(|told| told.place.as_ref().filter(|_| of_rule(told) && !says(told)));
+    let stands = |(told, range): (&Diagnostic, Option<Range<usize>>)| {
+        let line = || sources.line(&told.place.as_ref()?.file, range?.start);
+        of_rule(told) && (says(told) || line().is_some_and(|line| line.contains(&**words)))
+    };
+    diagnostics.iter().zip(sources.ranges(places)).map(stands).collect()
 }

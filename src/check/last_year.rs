@@ -3,7 +3,7 @@
 use super::exact::measured;
 use crate::diagnostic::{Diagnostic, Say, say};
 use crate::model::{Dataset, Report};
-use crate::source::{Path, Place, Sources, line_column};
+use crate::source::{Path, Place, Sources};
 
 /// What could be read of last year's report: its facts with the texts that they are from, or why there are none.
 pub type LastReport = Result<(Dataset, Sources), Say>;
@@ -105,12 +105,9 @@ fn year(text: &str) -> Option<&str> {
 
 /// `figures.yaml:12:5`
 fn spot(place: &Place, sources: &Sources) -> String {
-    let text = sources.text(&place.file).unwrap_or_default();
-    match sources.range(place) {
-        Some(range) => {
-            let (line, column) = line_column(text, range.start);
-            format!("{}:{line}:{column}", place.file)
-        }
+    let range = sources.range(place);
+    match range.and_then(|range| sources.line_column(&place.file, range.start)) {
+        Some((line, column)) => format!("{}:{line}:{column}", place.file),
         None => place.file.clone(),
     }
 }

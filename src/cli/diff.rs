@@ -9,8 +9,8 @@ use super::{Args, Maker, Ready, Status, print, templates};
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::diff::{self, Diff, Files, Look, Show, Side, Trouble};
+use crate::source::Sources;
 use crate::source::tree::{self, Node};
-use crate::source::{Sources, line_column};
 use crate::world::revision::Revision;
 use crate::world::{Memory, World};
 use crate::write::Edition;
@@ -229,8 +229,7 @@ fn trouble(wrong: &[Diagnostic], sources: &Sources, lang: Lang) -> Trouble {
     let first = errors.first().map_or_else(String::new, |told| {
         let message = told.message.get(lang);
         let Some(place) = &told.place else { return format!("{} {message}", told.code) };
-        let text = sources.text(&place.file).unwrap_or_default();
-        let spot = told.range(sources).map(|range| line_column(text, range.start));
+        let spot = told.range(sources).and_then(|range| sources.line_column(&place.file, range.start));
         let spot = spot.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
         format!("{} {}{spot} {message}", told.code, place.file)
     });

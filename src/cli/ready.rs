@@ -1,5 +1,6 @@
 //! One report's way through the first rooms: load, check, compose, and check what came of it.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -170,6 +171,11 @@ fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mu
     }
 }
 
+/// Bytes that are looked through for the places of slips: in a long ledger that takes time, and nobody reads of thousands.
+const MOST_SEARCHED: usize = 2 << 30;
+/// As many are looked for in any case.
+const LEAST_PLACED: usize = 100;
+
 /// The rules over the finished words, each slip at the place that it was written at.
 fn check_words(
     document: &Document,
@@ -180,7 +186,9 @@ fn check_words(
     wrong: &mut Vec<Diagnostic>,
 ) {
     let passages = passages(document);
-    let mut slips = text::naked(&passages, &dataset.names(), &dataset.contacts());
+    // A report that does not print its ledger never asks for the names in it.
+    let names = LazyCell::new(|| dataset.names());
+    let mut slips = text::naked(&passages, |cell| names.contains(cell), &dataset.contacts());
     slips.extend(text::slips(&passages));
     // Nobody stands by the words of a draft yet.
     let strict = dataset.report.strict && !dataset.is_draft();
@@ -194,8 +202,12 @@ fn check_words(
     };
     // What is still to be found out is told of by itself.
     slips.retain(|slip| !passages[slip.passage].is_open(&slip.range));
-    for slip in slips {
-        let place = place(&passages[slip.passage].text, &slip.range);
+    let most = LEAST_PLACED.max(MOST_SEARCHED / sources.size(&folder).max(1));
+    for (index, slip) in slips.into_iter().enumerate() {
+        let place = match index < most {
+            true => place(&passages[slip.passage].text, &slip.range),
+            false => Place::file(&dataset.files.report),
+        };
         wrong.push(slip.at(place, severity));
     }
     // Most claims come of templates, which make none in vain: the ledger's own file is not searched for them.

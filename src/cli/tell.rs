@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Status, complain, print};
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Lang, Severity, say};
-use crate::source::{Sources, line_column};
+use crate::source::Sources;
 use crate::world::World;
 
 /// Most diagnostics shown of a report as text: finding a place in a large file takes time, and nobody reads more.
@@ -76,13 +76,15 @@ impl Teller {
         }
         let mut files: Vec<Option<String>> = Vec::new();
         let mut placed = Vec::new();
-        for diagnostic in diagnostics.into_iter().take(most) {
+        let told = &diagnostics[..count.min(most)];
+        let ranges = sources.ranges(told.iter().map(|told| told.place.as_ref()));
+        for (diagnostic, range) in diagnostics.into_iter().zip(ranges) {
             let file = diagnostic.place.as_ref().map(|place| place.file.clone());
             let rank = files.iter().position(|known| *known == file).unwrap_or_else(|| {
                 files.push(file);
                 files.len() - 1
             });
-            placed.push((rank, diagnostic.range(sources), diagnostic));
+            placed.push((rank, range, diagnostic));
         }
         placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
         for (_, range, diagnostic) in placed {
@@ -230,7 +232,6 @@ fn region(
     range: Option<Range<usize>>,
     sources: &Sources,
 ) -> Option<[(usize, usize); 2]> {
-    let text = sources.text(&diagnostic.place.as_ref()?.file)?;
-    let range = range?;
-    Some([line_column(text, range.start), line_column(text, range.end)])
+    let (file, range) = (&diagnostic.place.as_ref()?.file, range?);
+    Some([sources.line_column(file, range.start)?, sources.line_column(file, range.end)?])
 }

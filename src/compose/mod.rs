@@ -73,5 +73,6 @@ pub fn compose(
         None => markdown,
     };
     composed.diagnostics.append(&mut wrong);
+    std::thread::spawn(move || drop(context));
     composed
 }

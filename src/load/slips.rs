@@ -163,7 +163,9 @@ mod tests {
             ("- |\n  we:我市\n- >-\n  a：b\n- a：b\n", 5, 4, "full-width"),
         ] {
             let (range, message, _) = first(text, None).unwrap();
-            assert_eq!(crate::source::line_column(text, range.start), (line, column), "{text}");
+            let mut sources = crate::source::Sources::default();
+            sources.add("f", text.to_owned());
+            assert_eq!(sources.line_column("f", range.start), Some((line, column)), "{text}");
             assert!(message.get(Lang::En).contains(words), "{text}: {}", message.get(Lang::En));
         }
     }

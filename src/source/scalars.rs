@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{ByteIndex, Path};
+use super::Path;
+use super::walk::ByteIndex;
 
 /// A value of a YAML text that is neither a record nor a list.
 #[derive(Debug, Clone, PartialEq)]
