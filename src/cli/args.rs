@@ -41,6 +41,7 @@ pub(super) enum Command {
     /// Read files of text.
     Lint {
         files: Vec<PathBuf>,
+        style: Style,
     },
     /// List genres: those named, or all.
     Genres {
@@ -129,9 +130,12 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
-        "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
+        "lint" => Command::Lint {
+            files: matches.get_many("file").into_iter().flatten().cloned().collect(),
+            style: style(matches),
+        },
         "explain" => explain(matches),
-        _ => check(matches),
+        _ => Command::Check { style: style(matches) },
     };
     Ok(Args {
         command,
@@ -155,10 +159,9 @@ fn genres(matches: &ArgMatches) -> Command {
     Command::Eject { genre: words(eject, "genre").concat(), to }
 }
 
-fn check(matches: &ArgMatches) -> Command {
+fn style(matches: &ArgMatches) -> Style {
     let asked = words(matches, "as").concat();
-    let style = Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style);
-    Command::Check { style }
+    Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style)
 }
 
 fn explain(matches: &ArgMatches) -> Command {
@@ -288,8 +291,9 @@ fn lint_command(lang: Lang) -> Clap {
     ));
     plain(lang, "lint")
         .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
-        .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
+        .override_usage(lang.pick("banjie lint <文件>... [选项]", "banjie lint <FILE>... [OPTIONS]"))
         .arg(file)
+        .args(option(lang, "as"))
 }
 
 fn explain_command(lang: Lang) -> Clap {

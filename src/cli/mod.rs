@@ -74,7 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |job| {
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
-        args::Command::Lint { files } => lint::lint(world, files, lang),
+        args::Command::Lint { files, style } => lint::lint(world, files, *style, lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
