@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command as Clap};
 
 use super::tell::Style;
 use crate::diagnostic::Lang;
+use crate::load::schema::FILES;
 use crate::write::{Edition, FORMATS, Format};
 
 /// What the user asks for.
@@ -42,6 +43,11 @@ pub(super) enum Command {
     Lint {
         files: Vec<PathBuf>,
         style: Style,
+    },
+    /// Print schemas of data files: the list, one of them, or all to a folder.
+    Schema {
+        named: Option<String>,
+        to: Option<PathBuf>,
     },
     /// List genres: those named, or all.
     Genres {
@@ -130,6 +136,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
     let command = match name {
         "build" => build(matches),
         "genres" => genres(matches),
+        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder("to") },
         "lint" => Command::Lint {
             files: matches.get_many("file").into_iter().flatten().cloned().collect(),
             style: style(matches),
@@ -226,6 +233,7 @@ fn program(lang: Lang) -> Clap {
             &["as", "data", "templates", "fonts"],
         ))
         .subcommand(lint_command(lang))
+        .subcommand(schema_command(lang))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -296,6 +304,27 @@ fn lint_command(lang: Lang) -> Clap {
         .args(option(lang, "as"))
 }
 
+fn schema_command(lang: Lang) -> Clap {
+    let about =
+        lang.pick("给编辑器用的数据格式（JSON Schema）", "JSON Schemas of the data files, for editors");
+    let usage = lang.pick(
+        "banjie schema [数据文件]\n      banjie schema --to <文件夹>",
+        "banjie schema [FILE KIND]\n       banjie schema --to <DIR>",
+    );
+    let kind = Arg::new("schema").value_name(lang.pick("数据文件", "FILE KIND")).help(lang.pick(
+        "打印哪一种数据文件的格式，如 report（默认列出有哪些）",
+        "the kind of file whose schema is printed, such as report (all are listed if left out)",
+    ));
+    let names = PossibleValuesParser::new(FILES.iter().map(|kind| kind.name));
+    let to = Arg::new("to").long("to").value_name(lang.pick("文件夹", "DIR"));
+    let to = to.value_parser(clap::value_parser!(PathBuf)).conflicts_with("schema");
+    plain(lang, "schema")
+        .about(about)
+        .override_usage(usage)
+        .arg(kind.value_parser(names).hide_possible_values(true))
+        .arg(to.help(lang.pick("把全部格式写到这个文件夹", "write all schemas to this folder")))
+}
+
 fn explain_command(lang: Lang) -> Clap {
     let about = lang.pick("说明数字怎样得来、用在哪里", "say where figures come from and where they stand");
     let usage = lang.pick(
@@ -359,7 +388,7 @@ fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、explain、lint 或 genres".to_owned()
+            "要写一个命令：build、check、explain、lint、schema 或 genres".to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

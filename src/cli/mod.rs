@@ -9,6 +9,7 @@ mod lint;
 mod make;
 mod progress;
 mod ready;
+mod schema;
 mod tell;
 
 use std::collections::BTreeSet;
@@ -75,6 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
         args::Command::Lint { files, style } => lint::lint(world, files, *style, lang),
+        args::Command::Schema { named, to } => schema::schema(world, named.as_deref(), to.as_deref(), lang),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| genres::genres(&templates, named, lang, &sources)),
         args::Command::Eject { genre, to } => templates(world, parsed.templates.as_deref(), &mut sources)
