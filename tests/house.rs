@@ -112,6 +112,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
     let allowed: &[(&str, &[&str])] = &[
         ("serde_yaml", &["load"]),
         ("saphyr_parser", &["source"]),
+        ("schemars", &["model", "load"]),
         ("tera::", &["compose", "write"]),
         ("pulldown_cmark", &["document", "write"]),
         ("printpdf", &["write"]),

@@ -63,6 +63,41 @@ fn a_text_without_slips_passes_in_silence() {
     assert_eq!(lint(&["tests/texts/clean.md"], "C.UTF-8"), (Some(0), String::new()));
 }
 
+/// Several files are told as one, in the shapes that `check` has.
+#[test]
+fn slips_are_told_as_json_and_sarif() {
+    let read = |format: &str, files: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_banjie"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["lint", "--format", format]).args(files);
+        let output = command.env("LC_ALL", "C.UTF-8").env("LANG", "C.UTF-8").output().unwrap();
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), value)
+    };
+    let both = ["tests/texts/clean.md", "tests/texts/slips.md"];
+    let (status, json) = read("json", &both);
+    assert_eq!((status, &json["errors"], &json["warnings"]), (Some(1), &0.into(), &14.into()));
+    let told = json["diagnostics"].as_array().unwrap();
+    assert_eq!(told.len(), 14);
+    let first =
+        ["code", "severity", "file", "line", "column", "end_line", "end_column"].map(|key| &told[0][key]);
+    let expected = serde_json::json!(["X001", "warning", "tests/texts/slips.md", 5, 10, 5, 11]);
+    assert_eq!(serde_json::json!(first), expected);
+
+    let (status, sarif) = read("sarif", &both);
+    let run = &sarif["runs"][0];
+    assert_eq!((status, &sarif["version"]), (Some(1), &"2.1.0".into()));
+    assert_eq!(run["results"].as_array().unwrap().len(), 14);
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 14);
+    let place = &run["results"][13]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "tests/texts/slips.md");
+    assert_eq!(place["region"]["startLine"], 33);
+
+    let (status, json) = read("json", &both[..1]);
+    assert_eq!((status, json["diagnostics"].as_array().map(Vec::len)), (Some(0), Some(0)));
+    assert!(!json["warnings"].is_null());
+}
+
 /// The two examples of every page: the rule finds the wrong one, and no rule the right one.
 #[test]
 fn the_pages_say_what_the_rules_do() {

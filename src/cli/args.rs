@@ -64,6 +64,12 @@ pub(super) enum Command {
     /// Read files of text.
     Lint {
         files: Vec<PathBuf>,
+        style: Style,
+    },
+    /// Print schemas of data files: the list, one of them, or all to a folder.
+    Schema {
+        named: Option<String>,
+        to: Option<PathBuf>,
     },
     /// Make the folder of a new report.
     New(New),
@@ -99,7 +105,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "build" => build(matches),
         "genres" => genres(matches),
         "new" => new(matches),
-        "lint" => Command::Lint { files: matches.get_many("file").into_iter().flatten().cloned().collect() },
+        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder("to") },
+        "lint" => Command::Lint {
+            files: matches.get_many("file").into_iter().flatten().cloned().collect(),
+            style: style(matches),
+        },
         "explain" => explain(matches),
         "diff" => diff(matches),
         "archive" => Command::Archive { out: out(matches) },
@@ -110,7 +120,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "history" => {
             Command::History { out: out(matches), json: words(matches, TEXT_OR_JSON).concat() == "json" }
         }
-        _ => check(matches),
+        _ => Command::Check { style: style(matches) },
     };
     Ok(Args {
         command,
@@ -141,10 +151,9 @@ fn new(matches: &ArgMatches) -> Command {
     Command::New(New { report, genre: one("genre"), year, from: one("from") })
 }
 
-fn check(matches: &ArgMatches) -> Command {
+fn style(matches: &ArgMatches) -> Style {
     let asked = words(matches, "as").concat();
-    let style = Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style);
-    Command::Check { style }
+    Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style)
 }
 
 fn explain(matches: &ArgMatches) -> Command {

@@ -11,8 +11,8 @@ use crate::source::{Place, Sources};
 use crate::world::World;
 
 /// Read files one after another and tell what is wrong with their words; the run fails if anything is.
-pub(super) fn lint(world: &dyn World, files: &[PathBuf], lang: Lang) -> Result<Status, Say> {
-    let mut teller = Teller::new(world, lang, Style::Text);
+pub(super) fn lint(world: &dyn World, files: &[PathBuf], style: Style, lang: Lang) -> Result<Status, Say> {
+    let mut teller = Teller::new(world, lang, style);
     let mut clean = true;
     for path in files {
         let shown = path.display().to_string();

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use super::tell::Style;
 use crate::diagnostic::Lang;
 use crate::diff::Show;
+use crate::load::schema::FILES;
 use crate::write::FORMATS;
 
 /// Options: name, value's name in Chinese and English, if it has a value, help in Chinese and English.
@@ -162,6 +163,7 @@ pub(super) fn program(lang: Lang) -> Clap {
             &["as", "data", "templates", "fonts"],
         ))
         .subcommand(lint_command(lang))
+        .subcommand(schema_command(lang))
         .subcommand(archive_command(lang))
         .subcommand(verify_command(lang))
         .subcommand(history_command(lang))
@@ -247,8 +249,9 @@ fn lint_command(lang: Lang) -> Clap {
     ));
     plain(lang, "lint")
         .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
-        .override_usage(lang.pick("banjie lint <文件>...", "banjie lint <FILE>..."))
+        .override_usage(lang.pick("banjie lint <文件>... [选项]", "banjie lint <FILE>... [OPTIONS]"))
         .arg(file)
+        .args(option(lang, "as"))
 }
 
 fn archive_command(lang: Lang) -> Clap {
@@ -282,6 +285,27 @@ fn history_command(lang: Lang) -> Clap {
         .about(lang.pick("列出已有的存档", "list archives"))
         .override_usage(lang.pick("banjie history [选项]", "banjie history [OPTIONS]"))
         .args(["out", TEXT_OR_JSON].iter().filter_map(|name| option(lang, name)))
+}
+
+fn schema_command(lang: Lang) -> Clap {
+    let about =
+        lang.pick("给编辑器用的数据格式（JSON Schema）", "JSON Schemas of the data files, for editors");
+    let usage = lang.pick(
+        "banjie schema [数据文件]\n      banjie schema --to <文件夹>",
+        "banjie schema [FILE KIND]\n       banjie schema --to <DIR>",
+    );
+    let kind = Arg::new("schema").value_name(lang.pick("数据文件", "FILE KIND")).help(lang.pick(
+        "打印哪一种数据文件的格式，如 report（默认列出有哪些）",
+        "the kind of file whose schema is printed, such as report (all are listed if left out)",
+    ));
+    let names = PossibleValuesParser::new(FILES.iter().map(|kind| kind.name));
+    let to = Arg::new("to").long("to").value_name(lang.pick("文件夹", "DIR"));
+    let to = to.value_parser(clap::value_parser!(PathBuf)).conflicts_with("schema");
+    plain(lang, "schema")
+        .about(about)
+        .override_usage(usage)
+        .arg(kind.value_parser(names).hide_possible_values(true))
+        .arg(to.help(lang.pick("把全部格式写到这个文件夹", "write all schemas to this folder")))
 }
 
 fn explain_command(lang: Lang) -> Clap {
@@ -391,7 +415,7 @@ pub(super) fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、new、explain、diff、lint、archive、verify、history 或 genres"
+            "要写一个命令：build、check、new、explain、diff、lint、schema、archive、verify、history 或 genres"
                 .to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),

@@ -3,6 +3,7 @@
 //! Loading is total: it returns what it could read and everything that is wrong, so that one run tells a clerk all.
 
 mod profile;
+pub mod schema;
 mod slips;
 mod syntax;
 mod todo;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path as FilePath;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
@@ -71,22 +73,30 @@ impl Loaded {
     }
 }
 
-#[derive(Deserialize)]
+/// The ledger (台账).
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Ledger {
+    /// One a case (件).
+    #[schemars(extend("minItems" = 0))]
     cases: Vec<Case>,
 }
 
-#[derive(Deserialize)]
+/// The declared figures.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Declarations {
-    /// What every figure has that says nothing else.
+    /// Who says so, of every figure that says nothing else.
     source: Option<Text>,
+    /// The day or period of every figure that says nothing else.
     as_of: Option<Text>,
+    /// The figures by name.
     #[serde(deserialize_with = "each_once")]
     figures: BTreeMap<Name, Declared>,
+    /// Comparisons of sums that must hold (勾稽关系): `passed <= applied`, `new + old = total`.
     #[serde(default, deserialize_with = "some")]
     relations: Vec<Text>,
+    /// Figures that are the percentages of one whole.
     #[serde(default, deserialize_with = "some")]
     shares: Vec<Vec<Text>>,
 }

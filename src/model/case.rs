@@ -1,5 +1,6 @@
 //! The case (件): one bill, suggestion or proposal in the ledger.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::term::terms;
@@ -124,7 +125,7 @@ terms! {
 }
 
 /// One case of the ledger.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The office's own number for it; no two cases share one.
@@ -204,7 +205,7 @@ impl Case {
 }
 
 /// A case's later last day. Whoever assigned it has to agree before the first one has passed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extension {
     /// The new last day.
@@ -214,7 +215,7 @@ pub struct Extension {
 }
 
 /// The decision whether an answer is published, and its way there: review first, then consent, then publication.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
     /// How much is published.

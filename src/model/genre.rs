@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lists::{each_once, some};
@@ -10,7 +11,7 @@ use super::text::{Name, Text, fault};
 use crate::source::Path;
 
 /// `genre.yaml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Genre {
     /// What it is called.
@@ -29,7 +30,7 @@ pub struct Genre {
 }
 
 /// Words in both languages.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Chinese.
@@ -39,9 +40,17 @@ pub struct Words {
 }
 
 /// A part of a report, by its key in `report.yaml`.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(try_from = "Text")]
-pub struct PartKey(pub &'static Part);
+#[schemars(transform = Self::keys)]
+pub struct PartKey(#[schemars(with = "Text")] pub &'static Part);
+
+impl PartKey {
+    /// Only what there is.
+    fn keys(schema: &mut schemars::Schema) {
+        schema.insert("enum".to_owned(), PARTS.iter().map(|part| part.key).collect());
+    }
+}
 
 impl TryFrom<Text> for PartKey {
     type Error = String;

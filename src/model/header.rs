@@ -1,12 +1,13 @@
 //! The header of a report: the elements of an official document that stand around its text.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::term::terms;
 use super::text::{Date, Text, fault, formed};
 
 /// Elements of an official document (GB/T 33480-2016), each with its clause of GB/T 9704-2012.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// 份号 (7.2.1)
@@ -17,6 +18,7 @@ pub struct Header {
     pub urgency: Option<Urgency>,
     /// 发文机关标志 (7.2.4): the issuing organs, the lead first.
     #[serde(default)]
+    #[schemars(extend("minItems" = 0))]
     pub issuers: Vec<Organ>,
     /// What follows the issuers in the mark (7.2.4): `文件`.
     pub issuer_suffix: Option<Text>,
@@ -24,11 +26,13 @@ pub struct Header {
     pub number: Option<Number>,
     /// 签发人 (7.2.6): of a document that goes up (上行文).
     #[serde(default)]
+    #[schemars(extend("minItems" = 0))]
     pub signatories: Vec<Person>,
     /// 标题 (7.3.1)
     pub title: Text,
     /// The title as lines; together they are the title.
     #[serde(default)]
+    #[schemars(extend("minItems" = 0))]
     pub title_lines: Vec<Text>,
     /// 主送机关 (7.3.2)
     pub addressees: Option<Addressees>,
@@ -40,6 +44,7 @@ pub struct Header {
     pub signature: Option<Organ>,
     /// The other organs' signatures of a joint document (7.3.5).
     #[serde(default)]
+    #[schemars(extend("minItems" = 0))]
     pub co_signatures: Vec<Organ>,
     /// 成文日期 (7.3.5.4)
     pub date_signed: Date,
@@ -59,7 +64,7 @@ pub struct Header {
 }
 
 /// A report that is read out to a meeting: what stands below its title, and whom it speaks to.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Occasion {
     /// The day of the meeting.
@@ -73,7 +78,7 @@ pub struct Occasion {
 }
 
 /// Who reads a report out.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Speaker {
     /// The name.
@@ -106,21 +111,21 @@ terms! {
 
 formed! {
     /// An organ's name: at most 40 characters.
-    Organ = organ;
+    Organ = organ r".{1,40}";
     /// A person's name: at most 20 characters.
-    Person = person;
+    Person = person r".{1,20}";
     /// 份号: six digits (7.2.1).
-    CopyNumber = copy_number;
+    CopyNumber = copy_number r"[0-9]{6}";
     /// 密级和保密期限: `机密★1年`, or the degree alone (7.2.2).
-    Classification = classification;
+    Classification = classification r"(?:绝密|机密|秘密)(?:★(?:长期|[1-9][0-9]*(?:年|个月)))?";
     /// 发文字号: `武科办〔2021〕1号` (7.2.5).
-    Number = number;
+    Number = number r"[^\s〔]+〔[0-9]{4}〕[1-9][0-9]*号";
     /// 主送机关, without the colon (7.3.2).
-    Addressees = addressees;
+    Addressees = addressees r".*[^：:\s]";
     /// 附注, without the brackets (7.3.6).
-    Note = note;
+    Note = note r"[^（(\s].*";
     /// 抄送机关, without the full stop (7.4.2).
-    Copies = copies;
+    Copies = copies r".*[^。\s]";
 }
 
 impl Number {

@@ -19,7 +19,7 @@ terms! {
 }
 
 /// How reports are filed, as a profile says it, or one report. What is not there, the other says.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Keeping {
     /// 全宗号

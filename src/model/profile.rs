@@ -13,7 +13,7 @@ use super::text::{Date, Text, fault, formed};
 
 /// A profile's file. A section that is not there leaves open what it is about, or leaves it to the profile that this one is
 /// based on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Whose rules they are.
@@ -77,7 +77,7 @@ impl Profile {
 }
 
 /// What roles are called where it is not what most call them.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Labels {
     /// 承办, or 独办.
@@ -128,7 +128,7 @@ impl<'a> Terms<'a> {
 }
 
 /// The last day for some cases.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "WrittenLimit")]
 pub struct Limit {
     group: Group,
@@ -141,7 +141,7 @@ pub struct Limit {
 }
 
 /// A [`Limit`] as it is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenLimit {
     group: Group,
@@ -187,7 +187,7 @@ impl Limit {
 }
 
 /// Until when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]
 pub enum Until {
     /// Months from the day of assignment.
     Months(u16),
@@ -215,7 +215,7 @@ fn date(day: NaiveDate) -> Option<Date> {
 }
 
 /// The last day for publishing an answer, counted from the day of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "WrittenPublication")]
 pub enum Publication {
     /// So many days of work after it.
@@ -225,7 +225,7 @@ pub enum Publication {
 }
 
 /// A [`Publication`] as it is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenPublication {
     working_days: Option<u16>,
@@ -268,7 +268,7 @@ fn working_days_after(day: Date, days: u16) -> Option<Date> {
 }
 
 /// A day of every year, `05-31`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "Text")]
 pub struct DayOfYear(u32, u32);
 
@@ -300,7 +300,7 @@ impl DayOfYear {
 
 formed! {
     /// A letter from A to Z.
-    Letter = letter;
+    Letter = letter r"[A-Z]";
 }
 
 fn letter(text: &str) -> Result<(), String> {
@@ -310,7 +310,7 @@ fn letter(text: &str) -> Result<(), String> {
 }
 
 /// A class of outcomes, and the letter that it is known by (A类).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     /// The letter.
@@ -343,7 +343,7 @@ fn each_outcome_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 }
 
 /// Who is satisfied, and of whom (满意率的口径).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
     /// 基本满意 is satisfied as well.
@@ -371,7 +371,7 @@ impl Scale {
 }
 
 /// How percentages are rounded.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rounding {
     /// How the shares of a whole are.

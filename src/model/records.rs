@@ -1,6 +1,7 @@
 //! Records that reports are made of: recommendations, tasks, phases, members, findings. A record has fields, and what is
 //! said of several, such as their number or their order, is made from them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::case::{Outcome, Satisfaction};
@@ -12,7 +13,7 @@ use super::term::terms;
 use super::text::{Date, Prose, Text, fault, formed};
 
 /// 建议案 with the number that its conference gave it, and how it was handled.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recommendation {
     /// 1 for 1号建议案.
@@ -29,7 +30,7 @@ pub struct Recommendation {
 }
 
 /// A leader and the part that they took.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Leader {
     /// The name.
@@ -43,7 +44,7 @@ pub struct Leader {
 }
 
 /// A field of work: a heading, and what was done under headings of its own.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// A sentence, full stop included.
@@ -54,7 +55,7 @@ pub struct Field {
 }
 
 /// 民主测评: what the conference thought of the handling.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Appraisal {
     /// The day.
@@ -66,7 +67,7 @@ pub struct Appraisal {
 }
 
 /// Tasks of one field.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TaskGroup {
     /// The field, without a full stop.
@@ -77,7 +78,7 @@ pub struct TaskGroup {
 }
 
 /// One task of a plan, with the bodies that see to it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Task {
     /// A sentence, full stop included.
@@ -103,7 +104,7 @@ impl Task {
 }
 
 /// One phase of a plan.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// 部署阶段
@@ -124,7 +125,7 @@ impl Phase {
 }
 
 /// 领导小组
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeadingGroup {
     /// Its name.
@@ -135,7 +136,7 @@ pub struct LeadingGroup {
 }
 
 /// A member of a leading group.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// The name.
@@ -149,7 +150,7 @@ pub struct Member {
 }
 
 /// An inspection (巡察) and when it was.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inspection {
     /// 十四届市委第五轮巡察
@@ -165,7 +166,7 @@ pub struct Inspection {
 }
 
 /// One problem (问题) that an inspection fed back, and what was done about it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// 关于…的问题
@@ -178,7 +179,7 @@ pub struct Finding {
 }
 
 /// One measure against a problem.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// A clause without a mark at its end.
@@ -188,7 +189,7 @@ pub struct Measure {
 }
 
 /// What last year's answer to a case promised, and what became of it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Promise {
     /// The case's number last year.
@@ -210,7 +211,7 @@ pub struct Promise {
 }
 
 /// How the office can be reached.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// 电话
@@ -224,7 +225,7 @@ pub struct Contact {
 }
 
 /// The roster of bodies (单位) that a plan may name.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Roster {
     /// Bodies of one kind; in a list they are kept apart from those of another by a comma.
@@ -233,7 +234,7 @@ pub struct Roster {
 }
 
 /// Bodies of one kind.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BodyGroup {
     /// What they are: 市直部门.
@@ -311,11 +312,11 @@ terms! {
 
 formed! {
     /// A telephone number: digits, with hyphens, spaces or brackets between them.
-    Phone = phone;
+    Phone = phone r"[-0-9+() （）、；]{3,}";
     /// An e-mail address.
-    Email = email;
+    Email = email r"[!-?A-~]+@[!-?A-~]+";
     /// A postcode: six digits.
-    Postcode = postcode;
+    Postcode = postcode r"[0-9]{6}";
 }
 
 fn phone(text: &str) -> Result<(), String> {

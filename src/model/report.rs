@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,11 +17,11 @@ use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
 use super::term::terms;
-use super::text::{Date, Decimal, Name, Prose, Text, fault, formed};
+use super::text::{Date, Decimal, Name, Prose, Text, WRITTEN, fault, formed};
 use super::todo;
 
 /// `report.yaml`.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The folder of templates that composes it.
@@ -50,6 +51,7 @@ pub struct Report {
     pub assigned: Option<Assigned>,
     /// What the report says of all its cases.
     #[serde(default, deserialize_with = "each_claim_once")]
+    #[schemars(extend("uniqueItems" = true))]
     pub claims: Vec<Claim>,
     /// The sections of the office that handle cases; empty: any.
     #[serde(default, deserialize_with = "some")]
@@ -72,6 +74,7 @@ pub struct Report {
     /// The cases of the year before, to compare with.
     pub last_year: Option<LastYear>,
     /// Which tables of the ledger stand in the report; none said: all that its genre has.
+    #[schemars(extend("minItems" = 0))]
     pub tables: Option<Vec<LedgerTable>>,
     /// A sentence above the ledger's table.
     pub ledger_note: Option<Prose>,
@@ -133,7 +136,7 @@ impl Report {
 }
 
 /// A rule's findings that are let stand, and why.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Allowance {
     /// The rule's code.
@@ -183,7 +186,7 @@ fn each_claim_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Cla
 }
 
 /// How many cases there are, as the assigning office counts them.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assigned {
     /// Where the counts are from.
@@ -194,7 +197,7 @@ pub struct Assigned {
 }
 
 /// How many cases meet some conditions.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignedCount {
     /// Conditions as `count` takes them, all of which hold; none: every case.
@@ -205,8 +208,9 @@ pub struct AssignedCount {
 }
 
 /// One of the genre's phrases: prose, or nothing where the phrase is left out.
-#[derive(Debug, Clone)]
-pub struct Phrase(pub Option<Prose>);
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(extend("type" = WRITTEN, "maxLength" = 20_000, "pattern" = r"^$|\S"))]
+pub struct Phrase(#[schemars(with = "String")] pub Option<Prose>);
 
 impl<'de> Deserialize<'de> for Phrase {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -235,7 +239,8 @@ impl Serialize for Phrase {
 }
 
 /// A section: prose, items, or both. In the file it may be the prose alone or the list of items alone.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(from = "Written")]
 pub struct Section {
     /// What is said before the items, or all that is said.
     pub preamble: Option<Prose>,
@@ -243,15 +248,33 @@ pub struct Section {
     pub items: Vec<Item>,
 }
 
+/// [`Section`] as it is written.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "the schema knows the ways; the reader below takes the one that it finds")]
+enum Written {
+    /// What is said.
+    Prose(#[schemars(extend("type" = "string"))] Prose),
+    /// Points under headings of their own.
+    Items(Vec<Item>),
+    /// Both.
+    Both(Both),
+}
+
+/// A section's prose and its items.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1))]
+struct Both {
+    /// What is said before the items, or all that is said.
+    preamble: Option<Prose>,
+    /// Points under headings of their own.
+    #[serde(default, deserialize_with = "some")]
+    items: Vec<Item>,
+}
+
 impl<'de> Deserialize<'de> for Section {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Both {
-            preamble: Option<Prose>,
-            #[serde(default, deserialize_with = "some")]
-            items: Vec<Item>,
-        }
         struct Any;
         impl<'de> Visitor<'de> for Any {
             type Value = Section;
@@ -301,7 +324,7 @@ fn no_section(found: impl fmt::Display) -> String {
 }
 
 /// The cases of the year before, as its report counted them.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(try_from = "Counted")]
 pub struct LastYear {
     /// Where the counts are from.
@@ -318,7 +341,7 @@ pub struct LastYear {
 
 formed! {
     /// How a count differs from what it is compared with (口径说明): a sentence without its full stop.
-    Definition = definition;
+    Definition = definition r".*[^。.；;\s]";
 }
 
 fn definition(text: &str) -> Result<(), String> {
@@ -329,14 +352,20 @@ fn definition(text: &str) -> Result<(), String> {
 }
 
 /// [`LastYear`] as it is written: the total, the counts, or both.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["total"] }, { "required": ["counts"] }]))]
 struct Counted {
+    /// Where the counts are from.
     source: Text,
+    /// How many there were.
     total: Option<Total>,
+    /// One a level and kind; together they are the total.
     #[serde(default, deserialize_with = "each_sort_once")]
     counts: Vec<LastCount>,
+    /// That this year's cases are counted otherwise (口径), and how.
     definition: Option<Definition>,
+    /// The folder of last year's report, beside this one's; none: it is not kept.
     report: Option<Text>,
 }
 
@@ -364,7 +393,7 @@ impl TryFrom<Counted> for LastYear {
 }
 
 /// How many cases of a level and kind there were.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LastCount {
     /// Where they came from.
@@ -376,8 +405,9 @@ pub struct LastCount {
 }
 
 /// A number of things.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, JsonSchema)]
 #[serde(try_from = "Text")]
+#[schemars(extend("type" = ["integer", "string"], "minimum" = 0, "maximum" = u32::MAX, "pattern" = r"^\s*\+?[0-9]+\s*$"))]
 pub struct Count(pub u32);
 
 impl TryFrom<Text> for Count {
@@ -392,9 +422,10 @@ impl TryFrom<Text> for Count {
 }
 
 /// A count, or nothing where it is still to be found out.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(try_from = "Text")]
-struct Total(Option<u32>);
+#[schemars(extend("type" = ["integer", "string"], "minimum" = 0, "maximum" = u32::MAX, "pattern" = r"^\s*\+?[0-9]+\s*$|^\s*(todo|待核实)"))]
+struct Total(#[schemars(with = "Text")] Option<u32>);
 
 impl TryFrom<Text> for Total {
     type Error = String;
@@ -409,7 +440,7 @@ impl TryFrom<Text> for Total {
 }
 
 /// How the office publishes its answers.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosurePractice {
     /// The last day for publication.
@@ -423,7 +454,7 @@ pub struct DisclosurePractice {
 }
 
 /// A heading that is a sentence, and what it says.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// A sentence, full stop included.
@@ -441,7 +472,7 @@ fn is_public(internal: &bool) -> bool {
 }
 
 /// A figure that the office declares: it is not in the ledger, so it says where it is from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Declared {
     /// What it measures.
@@ -462,7 +493,7 @@ pub struct Declared {
 }
 
 /// An earlier value of a declared figure, in the same unit.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Previous {
     /// The number, as published.

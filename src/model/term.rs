@@ -1,5 +1,7 @@
 //! The field's terms: closed lists of values, each with its identifier and its Chinese words.
 
+use serde_json::json;
+
 /// Declares enumerations. In a file a value may be written as the identifier, as the Chinese term, or as another word that
 /// is in use for it; it is always shown as the Chinese term.
 macro_rules! terms {
@@ -7,7 +9,8 @@ macro_rules! terms {
         $($(#[$value_doc:meta])* $value:ident = $id:literal $label:literal $(| $other:literal)*,)+
     })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, schemars::JsonSchema)]
+        #[schemars(transform = Self::words)]
         pub enum $name { $($(#[$value_doc])* $value,)+ }
 
         impl $name {
@@ -22,6 +25,12 @@ macro_rules! terms {
             /// The Chinese term.
             pub fn label(self) -> &'static str {
                 match self { $(Self::$value => $label,)+ }
+            }
+
+            /// What a file may say for each value, instead of the names that the values have here.
+            fn words(schema: &mut schemars::Schema) {
+                let words = [$((stringify!($value), $label, &[$id, $label $(, $other)*][..])),+];
+                $crate::model::term::choices(schema, &words);
             }
 
             /// The value that a word stands for; otherwise what is wrong, with every allowed word.
@@ -64,6 +73,18 @@ macro_rules! terms {
 }
 
 pub(super) use terms;
+
+/// The schema of an enumeration, each value with its Chinese term and all words for it.
+pub(super) fn choices(schema: &mut schemars::Schema, words: &[(&str, &str, &[&str])]) {
+    let values = schema.remove("oneOf");
+    let about = |name: &str| {
+        let values = values.as_ref()?.as_array()?;
+        values.iter().find(|value| value["const"] == name)?.get("description").cloned()
+    };
+    let choice = |(name, label, words): &(&str, &str, &[&str])| json!({ "title": label, "description": about(name), "enum": words });
+    schema.insert("type".to_owned(), "string".into());
+    schema.insert("anyOf".to_owned(), words.iter().map(choice).collect());
+}
 
 /// English words with their article.
 pub(super) fn one(words: &str) -> String {

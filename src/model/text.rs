@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
@@ -67,11 +68,14 @@ macro_rules! reads_as_text {
 pub(super) use reads_as_text;
 
 /// Texts that have a form, each with the function that knows it; they are kept as they are printed.
+///
+/// The pattern is what editors know of the form: it holds for whatever the function accepts.
 macro_rules! formed {
-    ($($(#[$doc:meta])* $name:ident = $form:ident;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident = $form:ident $pattern:literal;)+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
         #[serde(try_from = "Text")]
+        #[schemars(extend("pattern" = concat!(r"^\s*(?:", $pattern, r"|(?:todo|待核实).*)\s*$")))]
         pub struct $name($crate::model::Text);
 
         impl TryFrom<$crate::model::Text> for $name {
@@ -91,10 +95,14 @@ macro_rules! formed {
 }
 pub(super) use formed;
 
+/// What is read as a text: without quotes it may look like a number or a flag.
+pub(super) const WRITTEN: [&str; 3] = ["string", "number", "boolean"];
+
 macro_rules! text {
-    ($(#[$doc:meta])* $name:ident, $most:expr, $allowed:expr) => {
+    ($(#[$doc:meta])* $name:ident, $most:expr, $allowed:expr, $pattern:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema)]
+        #[schemars(extend("type" = WRITTEN, "maxLength" = $most, "pattern" = $pattern))]
         pub struct $name(String);
 
         impl<'de> Deserialize<'de> for $name {
@@ -119,17 +127,17 @@ macro_rules! text {
 
 text! {
     /// One line of data: at most 200 characters, no control characters. It never becomes markup.
-    Text, 200, &[]
+    Text, 200, &[], r"^[^\n]*\S[^\n]*$"
 }
 
 text! {
     /// Written prose: Markdown with template functions, at most 20,000 characters.
-    Prose, 20_000, &['\n']
+    Prose, 20_000, &['\n'], r"\S"
 }
 
 text! {
     /// Several lines of data, at most 2,000 characters. It never becomes markup.
-    Memo, 2_000, &['\n']
+    Memo, 2_000, &['\n'], r"\S"
 }
 
 /// Under this key alone, [`Prose`] stands among other values: it is a template that has yet to be rendered.
@@ -156,8 +164,9 @@ impl Serialize for Date {
 }
 
 /// The name of a declared figure or of a phrase: lower-case letters, digits and underscores, so that it can stand in a link.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(extend("pattern" = "^[a-z0-9_]{1,60}$"))]
 pub struct Name(String);
 
 impl TryFrom<String> for Name {
@@ -187,8 +196,9 @@ impl fmt::Display for Name {
 }
 
 /// A day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date(NaiveDate);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(extend("format" = "date", "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+pub struct Date(#[schemars(with = "String")] NaiveDate);
 
 impl Date {
     /// A day by year, month and day, if there is such a day.
@@ -264,7 +274,8 @@ impl<'de> Deserialize<'de> for Date {
 
 /// A number as it was published: the digits are kept, so that 3.20 stays 3.20; or the mark of one that is still to be found
 /// out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(extend("type" = ["number", "string"], "pattern" = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$|^(todo|待核实)"))]
 pub struct Decimal(String);
 
 impl Decimal {
