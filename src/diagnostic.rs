@@ -129,6 +129,8 @@ fn show<'a>(
     let (Some(text), Some(range)) = (sources.text(&place.file), range) else {
         return group.element(Origin::path(place.file.as_str()));
     };
+    // A place that is not in the text is shown at its end.
+    let range = text.floor_char_boundary(range.start)..text.floor_char_boundary(range.end);
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.start..].find('\n').map_or(text.len(), |at| range.start + at);
     let (number, column) = sources.line_column(&place.file, range.start).unwrap_or((1, 1));
@@ -136,7 +138,7 @@ fn show<'a>(
     if line.len() > SHOWN_LINE || line.contains(|c: char| c.is_control() && c != '\t') {
         return group.element(Origin::path(place.file.as_str()).line(number).char_column(column));
     }
-    let span = range.start - start..range.end.min(start + line.len()) - start;
+    let span = range.start - start..range.end.clamp(range.start, range.start.max(start + line.len())) - start;
     group.element(
         Snippet::source(line)
             .line_start(number)

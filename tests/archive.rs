@@ -307,6 +307,17 @@ fn what_is_missing_or_too_much_is_found() {
         ("files", |bag| fs::write(bag.join("data/more.exe"), "MZ").unwrap()),
         ("files", |bag| fs::write(bag.join("more.txt"), "").unwrap()),
         ("files", |bag| fs::create_dir(bag.join("data/more")).unwrap()),
+        // Other tools would fetch what it names; all checksums are right.
+        ("files", |bag| {
+            let text = "https://a.example/x 1 data/x\n";
+            fs::write(bag.join("fetch.txt"), text).unwrap();
+            let manifest = bag.join("tagmanifest-sha256.txt");
+            let mut lines: Vec<String> =
+                fs::read_to_string(&manifest).unwrap().lines().map(str::to_owned).collect();
+            lines.push(format!("{}  fetch.txt", archive::sha256(text.as_bytes())));
+            lines.sort_by(|a, b| a[66..].cmp(&b[66..]));
+            fs::write(manifest, lines.join("\n") + "\n").unwrap();
+        }),
         #[cfg(unix)]
         ("plain", |bag| {
             let file = bag.join("data/README.txt");

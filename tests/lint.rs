@@ -76,9 +76,9 @@ fn slips_are_told_as_json_and_sarif() {
     };
     let both = ["tests/texts/clean.md", "tests/texts/slips.md"];
     let (status, json) = read("json", &both);
-    assert_eq!((status, &json["errors"], &json["warnings"]), (Some(1), &0.into(), &14.into()));
+    assert_eq!((status, &json["errors"], &json["warnings"]), (Some(1), &0.into(), &15.into()));
     let told = json["diagnostics"].as_array().unwrap();
-    assert_eq!(told.len(), 14);
+    assert_eq!(told.len(), 15);
     let first =
         ["code", "severity", "file", "line", "column", "end_line", "end_column"].map(|key| &told[0][key]);
     let expected = serde_json::json!(["X001", "warning", "tests/texts/slips.md", 5, 10, 5, 11]);
@@ -87,8 +87,8 @@ fn slips_are_told_as_json_and_sarif() {
     let (status, sarif) = read("sarif", &both);
     let run = &sarif["runs"][0];
     assert_eq!((status, &sarif["version"]), (Some(1), &"2.1.0".into()));
-    assert_eq!(run["results"].as_array().unwrap().len(), 14);
-    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 14);
+    assert_eq!(run["results"].as_array().unwrap().len(), 15);
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 15);
     let place = &run["results"][13]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "tests/texts/slips.md");
     assert_eq!(place["region"]["startLine"], 33);

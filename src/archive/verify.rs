@@ -208,6 +208,10 @@ fn bagit(folder: &Folder, found: &mut Found) {
     for name in &folder.empty {
         fail(found, "files", say(format!("多出空文件夹 {name}"), format!("{name} is an empty folder")));
     }
+    let known = [BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST];
+    for (name, _) in bag::tags(files).filter(|(name, _)| !known.contains(&name.as_str())) {
+        fail(found, "files", say(format!("多出 {name}"), format!("{name} does not belong there")));
+    }
     let text = |name: &str| std::str::from_utf8(files.get(name)?).ok();
     if text(BAGIT) != Some(bag::DECLARATION) {
         fail(
@@ -317,7 +321,12 @@ fn identity(folder: &Folder, metadata: Option<&Metadata>, around: &Around, found
     match (&info.previous, info.revision) {
         (None, 1) => {}
         (Some(previous), 2..) if previous.folder == number::folder(&info.number, info.revision - 1) => {
-            let Some(before) = &around.before else { return };
+            let Some(before) = &around.before else {
+                let zh = format!("无法比较：旁边没有 {}", previous.folder);
+                let en = format!("cannot be compared: {} is not beside it", previous.folder);
+                found.insert("chain", Outcome::Unknown(say(zh, en)));
+                return;
+            };
             if sha256(before) != previous.manifest_sha256 {
                 let what = say(
                     format!("{} 的清单已不是当时的那一份", previous.folder),

@@ -45,7 +45,17 @@ pub struct Secrets<'d> {
 
 /// A text without white space: lines are broken anywhere.
 fn squeezed(text: &str) -> Vec<char> {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{fe00}'..='\u{fe0f}')).map(folded).collect()
+}
+
+/// A title is typed with one kind of marks and told with another.
+fn folded(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' => '"',
+        '‘' | '’' => '\'',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 fn head(text: &[char]) -> Option<[char; LEAST]> {
@@ -265,6 +275,12 @@ figures:
   secret: { label: 专项预算, value: 7316.5, unit: 万元, internal: true, previous: { value: 2040, as_of: 2020年 } }
   same: { label: 甲乙, value: 5120, unit: 件, internal: true }
 ";
+
+    #[test]
+    fn marks_of_either_width_and_shape_are_the_same() {
+        assert_eq!(squeezed("推动“磷化工”（一期），甲"), squeezed("推动 \"磷化工\"(一期),甲"));
+        assert_ne!(squeezed("甲乙"), squeezed("甲，乙"));
+    }
 
     #[test]
     fn a_withheld_text_is_found_as_what_it_is() {

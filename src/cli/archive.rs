@@ -88,6 +88,16 @@ pub(super) fn archive(mut job: Job, out: &Path) -> Result<Status, Say> {
                 format!("the archive {} cannot be read: see to it first", all.join(&last.folder).display()),
             ));
         };
+        let other = &archived.metadata.report;
+        if *other != report {
+            return Err(say(
+                format!("档号 {} 已经给了报告 {other}，没有存档；{report} 换一个件号", filing.number),
+                format!(
+                    "{} is the number of {other}; nothing was archived: give {report} another item",
+                    filing.number
+                ),
+            ));
+        }
         let again = bag(archived.info.revision, archived.info.previous.clone());
         if again.get(archive::MANIFEST).is_some_and(|text| archive::sha256(text) == archived.sha256) {
             return unchanged(job.world, job.lang, &all.join(&last.folder), &again);

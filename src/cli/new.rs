@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::draft::{self, File};
 use crate::load::{self, is_plain_name};
 use crate::model::{Dataset, Genre};
-use crate::source::Sources;
+use crate::source::{Sources, scalars};
 use crate::world::World;
 
 /// What is asked for.
@@ -37,6 +37,12 @@ pub(super) fn new(
         return Err(say(
             format!("“{name}”不能做报告的名字：只写文件夹名，不带路径，不以点开头，不含 : * ? 这些符号"),
             format!("\"{name}\" cannot be a report's name: write it without a path"),
+        ));
+    }
+    if name == super::archive::ARCHIVE {
+        return Err(say(
+            format!("{name} 是存档用的文件夹，报告换一个名字"),
+            format!("{name} is the folder of the archives: call the report otherwise"),
         ));
     }
     if let Some(genre) = &asked.genre {
@@ -111,6 +117,7 @@ fn rolled_over(
             format!("--from is the name of a folder in {}, without a path", data.display()),
         ));
     }
+    super::reports(world, data, &[from.to_owned()])?;
     let mut sources = Sources::default();
     let loaded = load::load(world, &data.join(from), &mut sources);
     let wrong = loaded.diagnostics.iter().find(|told| told.severity == Severity::Error);
@@ -139,5 +146,17 @@ fn rolled_over(
             format!("{from} is of {year} and can be rolled over to {}, not to {other}", year + 1),
         ));
     }
-    Ok(draft::rolled_over(&old, &sources, from, &sound(genre, templates)?))
+    let files = draft::rolled_over(&old, &sources, from, &sound(genre, templates)?);
+    // What is written unlike anything foreseen is not written wrong.
+    if let Some((file, _)) = files.iter().find(|(_, text)| scalars(text).is_none()) {
+        return Err(say(
+            format!(
+                "{from} 的 {file} 写法特别，不能照样沿用：各项分行来写（label: …、value: … 各占一行），再试一次"
+            ),
+            format!(
+                "{file} of {from} is written in a way that cannot be rolled over: write every key on a line of its own and try again"
+            ),
+        ));
+    }
+    Ok(files)
 }

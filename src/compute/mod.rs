@@ -399,6 +399,9 @@ fn unknown_yet(name: &str, label: &str, unit: &str) -> Figure {
 }
 
 fn unknown(name: &str, declared: impl Iterator<Item = String>) -> Say {
+    if name.is_empty() {
+        return say("没有写数据的名字，或者名字没有加引号", "the figure has no name, or one without quotes");
+    }
     let own = NAMED.iter().map(|row| row.0).chain(DERIVED.iter().map(|row| row.0));
     let own = own.chain(records::RECORDS.iter().map(|row| row.0)).map(str::to_owned);
     let known: Vec<String> = own.chain(declared).collect();

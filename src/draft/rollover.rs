@@ -2,12 +2,14 @@
 //! stay.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::edit::{Edits, entries, next_year, quoted};
 use super::{File, empty_ledger};
 use crate::model::genre::PartKey;
+use crate::model::todo::mark;
 use crate::model::{Case, Dataset, Date, Genre, Kind, Level, Outcome, PromiseStatus};
 use crate::source::{Scalar, Sources, Step, scalars};
 
@@ -53,6 +55,10 @@ pub fn rolled_over(old: &Dataset, sources: &Sources, name: &str, genre: &Genre) 
     if let Some(bodies) = &report.bodies {
         made.push((bodies.to_string(), text(&files.bodies).to_owned()));
     }
+    // Of a built-in one there is no file.
+    if let Some(profile) = report.profile.as_ref().filter(|_| sources.text(&files.profile).is_some()) {
+        made.push((profile.to_string(), text(&files.profile).to_owned()));
+    }
     made
 }
 
@@ -72,6 +78,10 @@ fn report(text: &str, old: &Dataset, name: &str, genre: &Genre) -> String {
             edits.replace(range.clone(), block.clone());
         } else if *key == "promises" || *key == "draft" {
             edits.replace(range.clone(), "");
+        } else if *key == "archive" {
+            let lines: String =
+                text[range.clone()].split_inclusive('\n').map(|line| format!("# {line}")).collect();
+            edits.replace(range.clone(), format!("# 换成今年的件号： / With this year's item:\n{lines}"));
         } else if OF_THE_LEDGER.contains(key) {
             let lines: String =
                 text[range.clone()].split_inclusive('\n').map(|line| format!("# {line}")).collect();
@@ -79,10 +89,18 @@ fn report(text: &str, old: &Dataset, name: &str, genre: &Genre) -> String {
         }
     }
     let mut dated = Vec::new();
-    for scalar in scalars(text) {
+    for scalar in scalars(text).unwrap_or_default() {
         if let Some(new) = changed(&scalar, text, old.report.year) {
             dated.extend(Date::parse(&scalar.value).map(|_| scalar.range.start));
             edits.replace(scalar.range, new);
+            continue;
+        }
+        let is_prose =
+            |(key, range): &(&str, Range<usize>)| WORDS.contains(key) && range.contains(&scalar.range.start);
+        if entries.iter().any(is_prose) {
+            for stale in stale_years(text, &scalar.range, old.report.year) {
+                edits.replace(stale.clone(), mark(&text[stale]));
+            }
         }
     }
     for (key, range) in &entries {
@@ -128,6 +146,27 @@ fn changed(scalar: &Scalar, text: &str, year: u16) -> Option<String> {
         ["header", "title" | "title_lines" | "issues"] => Some(next_year(raw)).filter(|new| new != raw),
         _ => None,
     }
+}
+
+/// The years typed in last year's words that are not true of the new one: last year itself, and whatever stands beside a
+/// `.previous`, which is another year's now. Each becomes something to find out, so that none is overlooked.
+fn stale_years(text: &str, range: &Range<usize>, year: u16) -> Vec<Range<usize>> {
+    let words = &text[range.clone()];
+    let compares = words.contains(".previous");
+    let mut found = Vec::new();
+    for (at, _) in words.match_indices(['年', '〕']) {
+        let Some(digits) = at.checked_sub(4).and_then(|start| words.get(start..at)) else { continue };
+        let before = words[..at - 4].chars().next_back();
+        let is_year = digits.bytes().all(|byte| byte.is_ascii_digit())
+            && !before.is_some_and(|c| c.is_ascii_alphanumeric());
+        let in_template = words[..at].rfind("{{") > words[..at].rfind("}}");
+        if is_year && !in_template && (compares || digits.parse() == Ok(year)) {
+            let start = range.start + at - 4;
+            let unit = if words[at..].starts_with('年') { '年'.len_utf8() } else { 0 };
+            found.push(start..start + 4 + unit);
+        }
+    }
+    found
 }
 
 fn key(step: &Step) -> Option<&str> {
@@ -199,7 +238,7 @@ fn promises(old: &Dataset) -> Option<String> {
 
 fn figures(text: &str, name: &str) -> String {
     let mut edits = Edits::default();
-    let all = scalars(text);
+    let all = scalars(text).unwrap_or_default();
     let of = |figure: &str, rest: &[&str]| {
         all.iter().find(|scalar| {
             let keys: Vec<&str> = scalar.path.steps().iter().filter_map(key).collect();

@@ -82,7 +82,7 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::*;
-    use crate::model::{case, genre, header, records, report};
+    use crate::model::{case, genre, header, keeping, profile, records, report};
 
     /// The keys that a reader knows, by its own words.
     fn known<T: DeserializeOwned>() -> BTreeSet<String> {
@@ -126,7 +126,10 @@ mod tests {
             "Appraisal" records::Appraisal, "TaskGroup" records::TaskGroup, "Task" records::Task,
             "Phase" records::Phase, "LeadingGroup" records::LeadingGroup, "Member" records::Member,
             "Inspection" records::Inspection, "Finding" records::Finding, "Measure" records::Measure,
-            "Contact" records::Contact, "BodyGroup" records::BodyGroup,
+            "Contact" records::Contact, "BodyGroup" records::BodyGroup, "Promise" records::Promise,
+            "Profile" profile::Profile, "Class" profile::Class, "Labels" profile::Labels, "Limit" profile::Limit,
+            "Publication" profile::Publication, "Rounding" profile::Rounding, "Scale" profile::Scale,
+            "Keeping" keeping::Keeping,
         }
         assert!(records.is_empty(), "not compared: {:?}", records.keys());
     }

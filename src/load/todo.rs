@@ -69,7 +69,8 @@ pub(super) fn marked(text: &str, file: &str) -> (String, Vec<Todo>) {
     if !["todo", "TODO", "待核实"].iter().any(|word| text.contains(word)) {
         return (text.to_owned(), Vec::new());
     }
-    let all = scalars(text);
+    // What is wrong with a text that is no YAML is told of it as it stands.
+    let Some(all) = scalars(text) else { return (text.to_owned(), Vec::new()) };
     let (mut out, mut end) = (String::with_capacity(text.len()), 0);
     let mut todos = Vec::new();
     for scalar in all.iter().filter(|scalar| !has_own_word(&scalar.path)) {

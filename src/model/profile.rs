@@ -144,13 +144,19 @@ pub struct Limit {
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenLimit {
+    /// Cases in which the office has such a part.
     group: Group,
+    /// Where they come from; none: from anywhere.
     #[serde(default, deserialize_with = "some")]
     levels: Vec<Level>,
+    /// What they are; none: anything.
     #[serde(default, deserialize_with = "some")]
     kinds: Vec<Kind>,
+    /// Months from the day of assignment.
     months: Option<u16>,
+    /// A day of the year.
     last_day: Option<DayOfYear>,
+    /// Months from the day of assignment, at most, for an extended case.
     extended: Option<u16>,
 }
 
@@ -228,7 +234,9 @@ pub enum Publication {
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenPublication {
+    /// Working days from the day of the answer.
     working_days: Option<u16>,
+    /// A day of the year.
     last_day: Option<DayOfYear>,
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::case::{Kind, Level};
 use super::header::Header;
 use super::keeping::Keeping;
-use super::lists::{each_once, each_sort_once, some};
+use super::lists::{each_claim_once, each_once, each_sort_once, some};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
@@ -170,18 +170,6 @@ terms! {
         AllSatisfied = "all_satisfied" "满意率100%",
         /// 全部公开: every answer to a proposer is published.
         AllDisclosed = "all_disclosed" "全部公开",
-    }
-}
-
-/// Claims of which none is there twice.
-fn each_claim_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Claim>, D::Error> {
-    let claims: Vec<Claim> = some(deserializer)?;
-    match claims.iter().enumerate().find(|(index, claim)| claims[..*index].contains(claim)) {
-        Some((_, claim)) => {
-            let (id, label) = (claim.id(), claim.label());
-            Err(D::Error::custom(fault(format!("“{label}”写了两次"), format!("`{id}` is written twice"))))
-        }
-        None => Ok(claims),
     }
 }
 

@@ -26,13 +26,13 @@ enum Open {
     List(usize),
 }
 
-/// The scalars of a text in their order; as many as can be read where it is no YAML. Keys are none.
-pub fn scalars(text: &str) -> Vec<Scalar> {
+/// The scalars of a text in their order; none where it is no YAML. Keys are not among them.
+pub fn scalars(text: &str) -> Option<Vec<Scalar>> {
     let mut bytes = ByteIndex::new(text);
     let mut open: Vec<Open> = Vec::new();
     let mut found = Vec::new();
     for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
+        let (event, span) = event.ok()?;
         match event {
             Event::MappingStart(..) => open.push(Open::Record(None)),
             Event::SequenceStart(..) => open.push(Open::List(0)),
@@ -62,7 +62,7 @@ pub fn scalars(text: &str) -> Vec<Scalar> {
             _ => {}
         }
     }
-    found
+    Some(found)
 }
 
 /// The length of what is quoted at the beginning of a text, quotes included.
@@ -106,6 +106,7 @@ mod tests {
     fn every_scalar_is_found_with_its_bytes() {
         let text = "a: 甲 # 注\nb: 'x: ''y''' # 注 '\nc:\n  - {d: 1, e: \"二\\\"\" # \"\n    }\n  - f: |-\n      第一行\n      第二行\n\n    g: >-\n      折\n      行\n\nh: todo\n";
         let found: Vec<(String, String, &str)> = scalars(text)
+            .unwrap()
             .into_iter()
             .map(|scalar| (scalar.path.to_string(), scalar.value, &text[scalar.range]))
             .collect();

@@ -49,7 +49,9 @@ fn remove_stale(around: &Path) -> io::Result<()> {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let ours = name.starts_with('.') && name.contains(MARK) && name.ends_with(TEMPORARY);
+        let run = name.strip_suffix(TEMPORARY).and_then(|name| name.rsplit_once(MARK));
+        let is_run = |run: &str| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
+        let ours = name.starts_with('.') && run.is_some_and(|(_, run)| is_run(run));
         if ours && entry.file_type()?.is_dir() {
             std::fs::remove_dir_all(entry.path())?;
         }

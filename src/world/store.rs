@@ -123,6 +123,10 @@ fn fate(path: &Path, bytes: &[u8]) -> Result<Fate, Unwritten> {
     if path.is_dir() {
         return Err(wrong(ErrorKind::IsADirectory.into()));
     }
+    // Reading a pipe never ends.
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(wrong(io::Error::new(ErrorKind::InvalidInput, "not a regular file")));
+    }
     match std::fs::read(path) {
         Ok(there) if there == bytes => Ok(Fate::Unchanged),
         Ok(there) => Ok(Fate::Changed(there)),
