@@ -78,6 +78,8 @@ fn check_writes_nothing() {
     let office = Office::new("checks");
     let said = office.run(&["check"]);
     assert_eq!((said.status, said.out.as_str()), (0, "r: no errors\n"));
+    // As a shell completes it.
+    assert_eq!(office.run(&["check", "data/r/"]).out, "r: no errors\n");
     assert!(!office.root.join("output").exists());
     office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
     let said = office.run(&["check"]);
@@ -113,7 +115,7 @@ fn the_screen_is_chinese_where_the_locale_is() {
 fn what_cannot_run_ends_with_2() {
     let office = Office::new("cannot");
     let table: &[(&[&str], &str)] = &[
-        (&["build", "--data", "nowhere"], "cannot read the data folder nowhere"),
+        (&["build", "--data", "nowhere"], "there is no data folder nowhere here"),
         (&["build", "other"], "no report \"other\" in data; there are: r"),
         (&["build", "../r"], "no report \"../r\" in data"),
         (&["build", "--templates", "nowhere"], "cannot read the templates in nowhere"),

@@ -13,22 +13,17 @@ pub(super) fn references(html: &str) -> Vec<String> {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
-        let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
-        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
         // Before anything but a letter, `<` is a character.
         if name.is_empty() {
             continue;
         }
-        let runs = attributes(tag).any(|(name, value)| {
-            let value = value.trim();
-            let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");
-            name.starts_with("on") || ATTRIBUTES.contains(&&*name) && outside
-        });
-        // A redirection is the one `meta` that leads away.
-        let lower = tag.to_ascii_lowercase();
-        let leads = name.eq_ignore_ascii_case("meta") && lower.contains("refresh");
-        if runs || leads || ELEMENTS.contains(&&*name.to_ascii_lowercase()) {
-            found.push(short(tag));
+        // A quoted `>` ends no tag; but where a quote is none, the first one does. Nothing may hide behind either reading.
+        let plain = &rest[..rest.find(['>', '<']).unwrap_or(rest.len())];
+        let quoted = &rest[..end(rest)];
+        if [plain, quoted].into_iter().any(|tag| reaches_out(&name, tag)) {
+            found.push(short(quoted));
         }
     }
     let lower = html.to_ascii_lowercase();
@@ -41,6 +36,34 @@ pub(super) fn references(html: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// No tag of a page that banjie makes is longer, in bytes; of a longer one the beginning is judged.
+const LONGEST_TAG: usize = 4096;
+
+/// Where a tag ends: at the first `>` outside quotes.
+fn end(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match quote {
+            None if c == '>' => return at,
+            None if "\"'".contains(c) => quote = Some(c),
+            Some(open) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+fn reaches_out(name: &str, tag: &str) -> bool {
+    let runs = attributes(tag).any(|(name, value)| {
+        let value = value.trim();
+        let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");
+        name.starts_with("on") || ATTRIBUTES.contains(&&*name) && outside
+    });
+    // A redirection is the one `meta` that leads away.
+    let leads = name.eq_ignore_ascii_case("meta") && tag.to_ascii_lowercase().contains("refresh");
+    runs || leads || ELEMENTS.contains(&&*name.to_ascii_lowercase())
 }
 
 /// The attributes of a tag with their values, names in small letters.
@@ -79,9 +102,17 @@ mod tests {
             "<style>p { background: url(http://a) }</style>",
             "<style>@import \"a.css\";</style>",
             "<svg><use xlink:href=\"a.svg#b\"/></svg>",
+            "<img alt=\">\" src=http://a/b.png>",
+            "<p a=b'><img src=http://a/b.png><p b='>",
         ] {
             assert!(!references(bad).is_empty(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_hostile_page_is_read_in_bounded_time() {
+        assert!(references(&"<a ".repeat(100_000)).is_empty());
+        assert!(references(&format!("<a {}", "=".repeat(1_000_000))).is_empty());
     }
 
     #[test]

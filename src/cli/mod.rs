@@ -261,17 +261,27 @@ fn unsettled(folder: &Path, name: &str) -> Diagnostic {
 /// The reports to make: those named, or every folder that has a `report.yaml`.
 fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(PathBuf, String)>, Say> {
     let shown = data.display();
-    let folders = world.list(data).map_err(|error| {
-        say(
+    let folders = world.list(data).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => say(
+            format!("这里没有数据文件夹 {shown}：到它的上一级文件夹里运行，或用 --data 指定"),
+            format!("there is no data folder {shown} here: run where it lies, or name it with --data"),
+        ),
+        _ => say(
             format!("读不了数据文件夹 {shown}：{error}"),
             format!("cannot read the data folder {shown}: {error}"),
-        )
+        ),
     })?;
     let folders: Vec<&str> = folders
         .iter()
         .filter_map(|name| name.strip_suffix('/'))
         .filter(|name| !name.starts_with('.'))
         .collect();
+    // A shell completes names to paths.
+    let bare = |name: &String| {
+        Path::new(name).strip_prefix(data).map_or(name.clone(), |name| name.to_string_lossy().into_owned())
+    };
+    let named: Vec<String> =
+        named.iter().map(|name| bare(name).trim_end_matches(['/', '\\']).to_owned()).collect();
     if let Some(name) = named.iter().find(|name| !folders.contains(&name.as_str())) {
         let (zh, en) = (folders.join("、"), folders.join(", "));
         return Err(say(
@@ -286,7 +296,7 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
         folders.into_iter().filter(has_report).map(str::to_owned).collect()
     } else {
         let mut seen = BTreeSet::new();
-        named.iter().filter(|name| seen.insert(*name)).cloned().collect()
+        named.into_iter().filter(|name| seen.insert(name.clone())).collect()
     };
     if names.is_empty() {
         return Err(say(

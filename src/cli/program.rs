@@ -426,6 +426,9 @@ pub(super) fn chinese(error: &clap::Error) -> String {
             let allowed = said(ContextKind::ValidValue);
             format!("选项 {argument} 不能写“{}”，可以写：{allowed}", said(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation => {
+            format!("选项 {argument} 不能写“{}”", said(ContextKind::InvalidValue))
+        }
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
             other if other.is_empty() || other == argument => format!("选项 {argument} 只能写一次"),

@@ -20,6 +20,12 @@ pub(super) fn verify(
     json: bool,
     lang: Lang,
 ) -> Result<Status, Say> {
+    if bag.file_name().is_none() {
+        return Err(say(
+            "写出存档文件夹的名字，不写 . 或 ..",
+            "write the archive's folder by its name, not . or ..",
+        ));
+    }
     let folder = archive::read(world, bag).map_err(|error| unreadable(bag, &error))?;
     if [archive::BAG_INFO, archive::MANIFEST].iter().all(|name| !folder.files.contains_key(*name)) {
         let shown = bag.display();
@@ -191,5 +197,7 @@ fn as_text(checks: &[Check], status: Status, lang: Lang) -> String {
         ),
     };
     lines.push(end.get(lang).to_owned());
-    lines.join("\n")
+    // A bag's names are anybody's.
+    let shown = |line: String| line.replace(char::is_control, "\u{fffd}");
+    lines.into_iter().map(shown).collect::<Vec<_>>().join("\n")
 }

@@ -189,6 +189,8 @@ impl<'f> Step<'f> {
         let kept = match std::fs::hard_link(self.path, &self.old) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Ok(()) => Ok(()),
+            // Copying onto a second name of the same file would empty it.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(self.wrong(error)),
             // Not every drive knows second names.
             Err(_) => std::fs::copy(self.path, &self.old).map(drop),
         };
