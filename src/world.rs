@@ -114,6 +114,40 @@ pub enum EntryKind {
     Other,
 }
 
+/// What a world that reads its files elsewhere still asks of the one in its field `world`.
+macro_rules! asks_the_machine {
+    () => {
+        fn git(&self, folder: &std::path::Path, arguments: &[&str]) -> std::io::Result<Vec<u8>> {
+            self.world.git(folder, arguments)
+        }
+
+        fn arguments(&self) -> Vec<std::ffi::OsString> {
+            self.world.arguments()
+        }
+
+        fn language(&self) -> $crate::diagnostic::Lang {
+            self.world.language()
+        }
+
+        fn variable(&self, name: &str) -> Option<String> {
+            self.world.variable(name)
+        }
+
+        fn program_folder(&self) -> Option<std::path::PathBuf> {
+            self.world.program_folder()
+        }
+
+        fn elapsed(&self) -> std::time::Duration {
+            self.world.elapsed()
+        }
+
+        fn now(&self) -> i64 {
+            self.world.now()
+        }
+    };
+}
+pub(crate) use asks_the_machine;
+
 /// The real one.
 pub struct Machine {
     begun: Instant,

@@ -1,15 +1,12 @@
 //! What a report is made from, gathered while it is made; and a world that holds nothing but that.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Duration;
 
 use super::Files;
 use crate::compose::Templates;
-use crate::diagnostic::Lang;
 use crate::world::{Bytes, Entry, Fate, Memory, Unwritten, World};
 
 /// Where the report's own files lie in a bag.
@@ -72,33 +69,7 @@ impl World for Recorder<'_> {
         self.world.tree(folder)
     }
 
-    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
-        self.world.git(folder, arguments)
-    }
-
-    fn arguments(&self) -> Vec<OsString> {
-        self.world.arguments()
-    }
-
-    fn language(&self) -> Lang {
-        self.world.language()
-    }
-
-    fn variable(&self, name: &str) -> Option<String> {
-        self.world.variable(name)
-    }
-
-    fn program_folder(&self) -> Option<PathBuf> {
-        self.world.program_folder()
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.world.elapsed()
-    }
-
-    fn now(&self) -> i64 {
-        self.world.now()
-    }
+    crate::world::asks_the_machine!();
 }
 
 /// The templates that a genre is composed with, by their places in a bag: its own, those that all share, and whatever these

@@ -1,12 +1,10 @@
 //! The files of a git revision, read where they are asked for: a world in which nothing is written.
 
-use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::{Entry, Fate, LARGEST_FILE, Unwritten, World};
-use crate::diagnostic::{Lang, Say, say};
+use crate::diagnostic::{Say, say};
 
 /// A revision. Its files are called `HEAD~1:data/r/report.yaml`, with a path from the folder in which git is asked.
 pub struct Revision<'w> {
@@ -88,31 +86,5 @@ impl World for Revision<'_> {
         Err(nothing_else())
     }
 
-    fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
-        self.world.git(folder, arguments)
-    }
-
-    fn arguments(&self) -> Vec<OsString> {
-        self.world.arguments()
-    }
-
-    fn language(&self) -> Lang {
-        self.world.language()
-    }
-
-    fn variable(&self, name: &str) -> Option<String> {
-        self.world.variable(name)
-    }
-
-    fn program_folder(&self) -> Option<PathBuf> {
-        self.world.program_folder()
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.world.elapsed()
-    }
-
-    fn now(&self) -> i64 {
-        self.world.now()
-    }
+    super::asks_the_machine!();
 }
