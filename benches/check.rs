@@ -11,11 +11,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use banjie::check;
-use banjie::cli::Maker;
 use banjie::compose::Templates;
 use banjie::compute::Figures;
 use banjie::diagnostic::Diagnostic;
 use banjie::load::load;
+use banjie::make::Maker;
 use banjie::model::Dataset;
 use banjie::source::Sources;
 use banjie::world::Memory;

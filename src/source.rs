@@ -198,15 +198,19 @@ impl Sources {
         })
     }
 
-    /// The place in a file of `folder` of some bytes of a text that was made from it. What stands around them tells one place
-    /// from another: as much of it as can be found, in the shortest file that has it. White space does not count, since prose
-    /// is folded; comments do not either.
-    pub fn find_words(&self, folder: &str, text: &str, range: &Range<usize>) -> Option<Place> {
+    /// The place, in a file of these folders, that some bytes of a composed text were written at. The words around them tell
+    /// one place from another: the most words that any file has decide, then the order of the folders, then the shortest file.
+    /// White space does not count, since prose is folded; comments do not either.
+    pub fn find_words(&self, folders: &[&str], text: &str, range: &Range<usize>) -> Option<Place> {
         let words = text.get(range.clone())?;
         let (before, after) = (&text[..range.start], &text[range.end..]);
-        let mut files: Vec<_> = self.inside(folder).collect();
-        // A ledger of 100,000 cases is the last to be looked through.
-        files.sort_by_key(|(_, source)| source.text.len());
+        let in_folder = |folder: &&str| {
+            let mut files: Vec<_> = self.inside(folder).collect();
+            // A ledger of 100,000 cases is the last to be looked through.
+            files.sort_by_key(|(_, source)| source.text.len());
+            files
+        };
+        let files: Vec<_> = folders.iter().flat_map(in_folder).collect();
         [24, 12, 6, 3, 1, 0].into_iter().find_map(|most| {
             let start = before.char_indices().rev().take(most).last().map_or(before.len(), |(at, _)| at);
             let end = after.char_indices().nth(most).map_or(after.len(), |(at, _)| at);
@@ -352,14 +356,14 @@ mod tests {
         sources.add("r/report.yaml", text.to_owned());
         let composed = "甲有3件，乙有3件，丙有5件。";
         let at = |byte: usize| {
-            let found = sources.find_words("r", composed, &(byte..byte + 1));
+            let found = sources.find_words(&["r"], composed, &(byte..byte + 1));
             let range = found.and_then(|place| sources.range(&place))?;
             sources.line_column("r/report.yaml", range.start)
         };
         let threes: Vec<usize> = composed.match_indices('3').map(|(at, _)| at).collect();
         assert_eq!((at(threes[0]), at(threes[1])), (Some((3, 5)), Some((4, 7))));
         assert_eq!(at(composed.find('5').unwrap()), None);
-        assert_eq!(sources.find_words("q", composed, &(0..3)), None);
+        assert_eq!(sources.find_words(&["q"], composed, &(0..3)), None);
     }
 
     #[test]

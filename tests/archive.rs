@@ -16,11 +16,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use banjie::archive::verify::{Around, Check, Outcome, Remade, info, metadata, verify};
 use banjie::archive::{self, Files, Folder};
-use banjie::world::Machine;
+use banjie::compose::Templates;
+use banjie::diagnostic::Lang;
+use banjie::source::Sources;
+use banjie::world::{Entry, Fate, Machine, Stamp, Unwritten, World};
 use common::faults::{Chance, length, start};
 use common::office::{Office, Said};
 use serde_json::Value;
@@ -197,6 +201,108 @@ fn what_is_archived_is_sound_and_says_what_it_is() {
             stream.get_plain_content().is_ok_and(|bytes| bytes == files["data/source/cases.yaml"])
         });
     assert!(inside);
+}
+
+/// A machine on which somebody saves two files of a report right after one of them has been read.
+struct Saving<'o> {
+    machine: Machine,
+    office: &'o Office,
+    /// How many more times they are saved.
+    left: AtomicUsize,
+}
+
+impl<'o> Saving<'o> {
+    fn new(office: &'o Office, times: usize) -> Self {
+        Self { machine: Machine::new(), office, left: AtomicUsize::new(times) }
+    }
+
+    fn gather(&self, wrong: &mut Vec<banjie::diagnostic::Diagnostic>) -> Option<archive::Gathered> {
+        let mut sources = Sources::default();
+        let templates = Templates::load(self, None, &mut sources).unwrap();
+        archive::gather(self, &templates, &self.office.root.join("data/r"), &mut sources, wrong)
+    }
+}
+
+impl World for Saving<'_> {
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        let bytes = self.machine.read(path);
+        let left = self.left.load(Ordering::Relaxed);
+        if left > 0 && path.ends_with("report.yaml") {
+            self.left.store(left - 1, Ordering::Relaxed);
+            append(self.office, "report.yaml", "# saved\n");
+            append(self.office, "cases.yaml", "# saved\n");
+        }
+        bytes
+    }
+
+    fn list(&self, folder: &Path) -> std::io::Result<Vec<String>> {
+        self.machine.list(folder)
+    }
+
+    fn stamps(&self, folder: &Path) -> BTreeMap<String, Stamp> {
+        self.machine.stamps(folder)
+    }
+
+    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
+        self.machine.write(files)
+    }
+
+    fn git(&self, folder: &Path, arguments: &[&str]) -> std::io::Result<Vec<u8>> {
+        self.machine.git(folder, arguments)
+    }
+
+    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> std::io::Result<()> {
+        self.machine.create_folder(folder, files)
+    }
+
+    fn tree(&self, folder: &Path) -> std::io::Result<Vec<Entry>> {
+        self.machine.tree(folder)
+    }
+
+    fn arguments(&self) -> Vec<std::ffi::OsString> {
+        Vec::new()
+    }
+
+    fn language(&self) -> Lang {
+        Lang::En
+    }
+
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn program_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn now(&self) -> i64 {
+        0
+    }
+}
+
+#[test]
+fn what_is_archived_is_of_one_moment() {
+    let office = office("archive-saved-meanwhile");
+    let mut wrong = Vec::new();
+    let gathered = Saving::new(&office, 1).gather(&mut wrong).unwrap();
+    for name in ["report.yaml", "cases.yaml"] {
+        let kept = &gathered.kept[&format!("data/source/{name}")];
+        assert!(kept.ends_with(b"# saved\n") && *kept == office.text(name).into_bytes(), "{name}");
+    }
+    assert!(wrong.iter().all(|told| told.severity == banjie::diagnostic::Severity::Warning), "{wrong:?}");
+}
+
+#[test]
+fn a_report_that_is_saved_all_the_time_is_not_archived() {
+    let office = office("archive-saved-always");
+    let mut wrong = Vec::new();
+    assert!(Saving::new(&office, usize::MAX).gather(&mut wrong).is_none());
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+    assert!(wrong[0].message.get(Lang::En).contains("keeps changing"), "{wrong:?}");
 }
 
 #[test]

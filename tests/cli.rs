@@ -352,6 +352,19 @@ fn templates_and_prose_say_where_they_fail() {
 }
 
 #[test]
+fn a_number_in_a_template_of_ones_own_has_its_line() {
+    let office = Office::new("naked-template");
+    let own = office.root.join("own/annual-summary");
+    fs::create_dir_all(&own).unwrap();
+    let text = common::file("templates/annual-summary/ledger.md.tera");
+    fs::write(own.join("ledger.md.tera"), format!("{text}\n我局另有37名联络员。\n")).unwrap();
+    let said = office.run(&["check", "--templates", "own"]);
+    let line = text.lines().count() + 2;
+    let place = format!("--> own/annual-summary/ledger.md.tera:{line}:");
+    assert!(said.err.contains("[N001]") && said.err.contains(&place), "{}", said.err);
+}
+
+#[test]
 fn a_template_of_ones_own_shadows_file_by_file() {
     let office = Office::new("shadow");
     let own = office.root.join("own/annual-summary");

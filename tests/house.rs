@@ -27,6 +27,7 @@ const FLOORS: &[&str] = &[
     "check",
     "typeset",
     "write",
+    "make",
     "draft",
     "archive",
     "diff",

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use banjie::cli::Maker;
 use banjie::compose::Templates;
+use banjie::make::Maker;
 use banjie::source::Sources;
 use banjie::typeset::Faces;
 use banjie::world::Memory;

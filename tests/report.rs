@@ -12,7 +12,7 @@ mod common;
 
 use std::fmt::Write;
 
-use banjie::cli::Made;
+use banjie::make::Made;
 use common::pdf::{Placed, sheets, words};
 use common::{BREAK, SAMPLES, file, make, pdf_pages, report_files, sample};
 

@@ -29,7 +29,7 @@ impl<'w> Recorder<'w> {
     }
 
     /// What was read of a report's folder and of those beside it, by its place in a bag. Elsewhere nothing of a report lies.
-    pub fn sources(self, folder: &Path) -> Files {
+    pub(super) fn sources(self, folder: &Path) -> Files {
         let read = self.read.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let above = folder.parent().unwrap_or(Path::new(""));
         let place = |path: &Path| {
@@ -74,7 +74,7 @@ impl World for Recorder<'_> {
 
 /// The templates that a genre is composed with, by their places in a bag: its own, those that all share, and whatever these
 /// name.
-pub fn templates(templates: &Templates, genre: &str) -> Files {
+pub(super) fn templates(templates: &Templates, genre: &str) -> Files {
     let own = format!("{}/", templates.folder(genre));
     let mut names: Vec<&String> = Vec::new();
     let belongs = |name: &str| name.starts_with(&own) || name.starts_with("shared/") || !name.contains('/');
@@ -92,15 +92,15 @@ pub fn templates(templates: &Templates, genre: &str) -> Files {
 }
 
 /// The folder of a report in [`world`].
-pub fn report_folder(report: &str) -> PathBuf {
+pub(super) fn report_folder(report: &str) -> PathBuf {
     Path::new("data").join(report)
 }
 
 /// The folder of the templates in [`world`].
-pub const TEMPLATE_FOLDER: &str = "templates";
+pub(super) const TEMPLATE_FOLDER: &str = "templates";
 
 /// A world with nothing in it but a bag's data and templates.
-pub fn world(files: &Files, report: &str) -> Memory {
+pub(super) fn world(files: &Files, report: &str) -> Memory {
     let place = |path: &str| {
         let own = path.strip_prefix(SOURCE).map(|rest| report_folder(report).join(rest));
         own.or_else(|| path.strip_prefix(BESIDE).map(|rest| Path::new("data").join(rest)))
@@ -111,6 +111,13 @@ pub fn world(files: &Files, report: &str) -> Memory {
 }
 
 /// The report's own data files, by their names.
-pub fn sources(files: &Files) -> impl Iterator<Item = (&str, &Vec<u8>)> {
+pub(super) fn sources(files: &Files) -> impl Iterator<Item = (&str, &Vec<u8>)> {
     files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(SOURCE)?, bytes)))
+}
+
+/// The files of a bag that the others are made from.
+pub(super) fn kept(files: &Files) -> Files {
+    let is_kept = |path: &str| [SOURCE, BESIDE, TEMPLATES].iter().any(|folder| path.starts_with(folder));
+    let kept = files.iter().filter(|(path, _)| is_kept(path));
+    kept.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
 }

@@ -4,6 +4,7 @@
 //! by the program, and compared byte by byte.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,10 +12,11 @@ use super::bag::{self, BAG_INFO, BAGIT, Info, MANIFEST, TAG_MANIFEST, sha256};
 use super::folder::Folder;
 use super::metadata::{Metadata, REQUIRED};
 use super::payload::METADATA;
-use super::pdf::{Pdf, letters};
-use super::{Files, TOOL, number, page};
+use super::rebuild::rebuild;
+use super::{Files, TOOL, contents, number};
 use crate::diagnostic::{Lang, Say, say};
-use crate::model::Date;
+use crate::typeset::{FaceFile, Faces};
+use crate::world::World;
 
 /// What is to be shown of an archive (四性).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -129,9 +131,9 @@ const CHECKS: [(Property, &str, &str, &str); 15] = [
 ];
 
 /// The findings by check; what is not in it holds.
-type Found = BTreeMap<&'static str, Outcome>;
+pub(super) type Found = BTreeMap<&'static str, Outcome>;
 
-fn fail(found: &mut Found, id: &'static str, what: Say) {
+pub(super) fn fail(found: &mut Found, id: &'static str, what: Say) {
     match found.entry(id).or_insert_with(|| Outcome::Fails(Vec::new())) {
         Outcome::Fails(all) => all.push(what),
         other => *other = Outcome::Fails(vec![what]),
@@ -157,6 +159,25 @@ pub fn info(folder: &Folder) -> Option<Info> {
     Info::read(std::str::from_utf8(folder.files.get(BAG_INFO)?).ok()?)
 }
 
+/// Verifies the bag that was read from `place`, with those faces of `files` that it was made with.
+pub fn verify_at(world: &dyn World, place: &Path, folder: &Folder, mut files: Vec<FaceFile>) -> Vec<Check> {
+    verify(folder, &around(world, place, folder), |metadata| {
+        let known: BTreeSet<&str> = metadata.fonts.iter().map(|font| font.sha256.as_str()).collect();
+        files.retain(|file| known.contains(sha256((*file.bytes).as_ref()).as_str()));
+        rebuild(folder, metadata, &Faces::new(files))
+    })
+}
+
+/// What lies around the bag.
+fn around(world: &dyn World, place: &Path, folder: &Folder) -> Around {
+    let previous = info(folder).and_then(|info| info.previous);
+    let beside = previous.filter(|previous| number::of_folder(&previous.folder).is_some());
+    let manifest = beside
+        .filter(|previous| !previous.folder.contains(['/', '\\']))
+        .and_then(|previous| world.read(&place.parent()?.join(previous.folder).join(MANIFEST)).ok());
+    Around { folder: place.file_name().map(|name| name.to_string_lossy().into_owned()), before: manifest }
+}
+
 /// Looks at everything. `remake` is asked only if the files are those that were archived.
 pub fn verify(folder: &Folder, around: &Around, remake: impl FnOnce(&Metadata) -> Remade) -> Vec<Check> {
     let mut found = Found::new();
@@ -167,8 +188,8 @@ pub fn verify(folder: &Folder, around: &Around, remake: impl FnOnce(&Metadata) -
     match &metadata {
         Some(metadata) if intact => {
             required(metadata, &mut found);
-            papers(folder, metadata, &mut found);
-            pages(folder, metadata, &mut found);
+            contents::papers(folder, metadata, &mut found);
+            contents::pages(folder, metadata, &mut found);
             rebuilt(&folder.files, metadata, remake(metadata), &mut found);
         }
         _ => {
@@ -350,109 +371,6 @@ fn required(metadata: &Metadata, found: &mut Found) {
     }
     if metadata.document.len() != 18 {
         fail(found, "metadata", say("电子公文元数据不是 18 项", "the document's elements are not 18"));
-    }
-}
-
-/// The PDFs and the Markdown.
-fn papers(folder: &Folder, metadata: &Metadata, found: &mut Found) {
-    let value = |code: &str| metadata.document(code).unwrap_or_default();
-    let (title, signed) = (value("title"), value("date_signed"));
-    let date = Date::parse(signed).map(Date::chinese).unwrap_or_default();
-    // Nobody's date is printed.
-    let printed = metadata.document("signature").map(|_| date.as_str());
-    let words: Vec<&str> =
-        [Some(title), metadata.document("doc_no"), printed].into_iter().flatten().collect();
-    for (path, bytes) in &folder.files {
-        let mut fails = |id, zh: String, en: String| {
-            fail(found, id, say(format!("{path} {zh}"), format!("{path} {en}")));
-        };
-        if path.ends_with(".md") {
-            let Ok(text) = std::str::from_utf8(bytes) else {
-                fails("opens", "不是 UTF-8".into(), "is not UTF-8".into());
-                continue;
-            };
-            let text = letters(text);
-            for words in words.iter().filter(|words| !text.contains(&letters(words))) {
-                fails("content", format!("里没有“{words}”"), format!("does not have \"{words}\""));
-            }
-        }
-        if !path.ends_with(".pdf") {
-            continue;
-        }
-        let pdf = match Pdf::open(bytes) {
-            Ok(pdf) => pdf,
-            Err(error) => {
-                fails("opens", format!("打不开（{error}）"), format!("cannot be opened ({error})"));
-                continue;
-            }
-        };
-        let is_public = path.starts_with("data/public/");
-        if is_public && pdf.pages() != metadata.pages {
-            let (zh, en) = (
-                format!("有 {} 页，元数据写 {}", pdf.pages(), metadata.pages),
-                format!("has {} pages, the metadata say {}", pdf.pages(), metadata.pages),
-            );
-            fails("opens", zh, en);
-        }
-        let (claim, wanted) = (pdf.claim(), if is_public { "2a" } else { "3a" });
-        if claim != wanted {
-            fails(
-                "pdfa",
-                format!("没有声明 PDF/A-{wanted}"),
-                format!("does not say that it is PDF/A-{wanted}"),
-            );
-        }
-        for family in pdf.fonts_outside() {
-            fails("fonts", format!("没有嵌入字体 {family}"), format!("lacks the font {family}"));
-        }
-        for key in pdf.active() {
-            fails("pdf-active", format!("里有 {key}"), format!("has {key}"));
-        }
-        for words in pdf.lacks(&words) {
-            fails("content", format!("里没有“{words}”"), format!("does not have \"{words}\""));
-        }
-        let properties = [
-            (pdf.information("Title") == title, "标题", "title"),
-            (
-                pdf.information("CreationDate").starts_with(&format!("D:{}", signed.replace('-', ""))),
-                "日期",
-                "date",
-            ),
-            (pdf.information("Producer") == metadata.tool, "生成程序", "program"),
-            (pdf.xmp.contains(&format!(">{}</rdf:li>", escaped(title))), "标题（XMP）", "title (XMP)"),
-        ];
-        for (_, zh, en) in properties.into_iter().filter(|(same, ..)| !same) {
-            fails("content", format!("的{zh}与元数据不符"), format!("has another {en} than the metadata"));
-        }
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// The web pages.
-fn pages(folder: &Folder, metadata: &Metadata, found: &mut Found) {
-    for (path, bytes) in folder.files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            fail(found, "opens", say(format!("{path} 不是 UTF-8"), format!("{path} is not UTF-8")));
-            continue;
-        };
-        for reference in page::references(text) {
-            fail(
-                found,
-                "page-active",
-                say(format!("{path} 里有 {reference}"), format!("{path} has {reference}")),
-            );
-        }
-        let title = metadata.document("title").unwrap_or_default();
-        if !letters(text).contains(&letters(title)) {
-            fail(
-                found,
-                "content",
-                say(format!("{path} 里没有标题"), format!("{path} does not have the title")),
-            );
-        }
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::put::{hold, unwritten};
-use super::{Job, MadeFile, Status, print};
+use super::put::hold;
+use super::{Job, Status, print};
 use crate::diagnostic::{Lang, Say, say};
+use crate::make::{MadeFile, unwritten};
 use crate::world::Fate;
 use crate::write::Format;
 

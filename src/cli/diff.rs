@@ -5,15 +5,15 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Args, Maker, Ready, Status, print, templates};
+use super::{Args, Status, print};
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::diff::{self, Diff, Files, Look, Show, Side, Trouble};
+use crate::make::{Maker, Ready, templates, unwritten};
 use crate::source::Sources;
 use crate::source::tree::{self, Node};
 use crate::world::revision::Revision;
 use crate::world::{Memory, World};
-use crate::write::Edition;
 
 /// Where a version is.
 enum Version<'w> {
@@ -61,7 +61,7 @@ pub(super) fn diff(
         None => print(text.trim_end()),
         Some(path) => {
             let text = format!("{}\n", text.trim_end()).into_bytes();
-            world.write(&[(path.to_owned(), text)]).map_err(|wrong| super::put::unwritten(&wrong))?;
+            world.write(&[(path.to_owned(), text)]).map_err(|wrong| unwritten(&wrong))?;
         }
     }
     Ok(if diff.has_trouble() { Status::Errors } else { Status::Clean })
@@ -194,15 +194,8 @@ fn ready(
     sources: &mut Sources,
     wrong: &mut Vec<Diagnostic>,
 ) -> Option<Ready> {
-    let maker = Maker {
-        world,
-        templates,
-        faces: &|| Err(say("比对不用字体", "a diff needs no faces")),
-        step: &|_| {},
-        show_grid: false,
-        edition: Edition::Public,
-    };
-    maker.ready(folder, sources, wrong)
+    let no_faces = || Err(say("比对不用字体", "a diff needs no faces"));
+    Maker::new(world, templates, &no_faces).ready(folder, sources, wrong)
 }
 
 /// What the files hold that the report was read from.

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Job, Ready, Status, print};
+use super::{Job, Status, print};
 use crate::compute::{Figure, Input, Made};
 use crate::diagnostic::{Lang, Say, say};
 use crate::document::appearance::{Appearance, appearances};
+use crate::make::Ready;
 use crate::model::Case;
 use crate::model::profile::Method;
 use crate::source::Sources;

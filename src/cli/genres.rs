@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::put::unwritten;
 use super::{Status, complain, print};
 use crate::compose::Templates;
 use crate::diagnostic::{Lang, Say, closest, say};
+use crate::make::unwritten;
 use crate::model::Genre;
 use crate::model::genre::{PartKey, Words};
 use crate::source::Sources;

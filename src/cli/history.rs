@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::archive::{ARCHIVE, unreadable};
 use super::{Status, print};
 use crate::archive::history::{Revision, Row, history as all};
+use crate::archive::{FOLDER, unreadable};
 use crate::diagnostic::{Lang, Say, say};
 use crate::world::World;
 
@@ -13,7 +13,7 @@ const SHORT: usize = 12;
 
 /// Lists every archive; the run fails if a chain of revisions is broken.
 pub(super) fn history(world: &dyn World, out: &Path, json: bool, lang: Lang) -> Result<Status, Say> {
-    let folder = out.join(ARCHIVE);
+    let folder = out.join(FOLDER);
     let known = all(world, &folder).map_err(|error| unreadable(&folder, &error))?;
     let revisions: Vec<&Revision> = known.values().flatten().collect();
     if json {

@@ -1,4 +1,4 @@
-//! The face: what a user types and sees. One file a command, one for a report's way through the rooms.
+//! The command line: one file a command. How a report is made stands in `make`.
 
 mod archive;
 mod args;
@@ -9,12 +9,10 @@ mod explain;
 mod genres;
 mod history;
 mod lint;
-mod make;
 mod new;
 mod program;
 mod progress;
 mod put;
-mod ready;
 mod schema;
 mod tell;
 mod verify;
@@ -25,20 +23,19 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::make::{Made, MadeFile, Maker, face_files, templates};
 use crate::source::{Place, Sources};
+use crate::typeset::Faces;
 use crate::typeset::faces::Reason;
-use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
 use crate::write::{Edition, Format};
 
 use args::Args;
-pub use make::{Made, MadeFile, Maker};
 use progress::Progress;
-pub use ready::Ready;
 use tell::{Style, Teller};
 
 /// How a run ended.
@@ -129,17 +126,6 @@ fn with_job(
     })
 }
 
-/// The built-in templates under those of a folder.
-fn templates(world: &dyn World, folder: Option<&Path>, sources: &mut Sources) -> Result<Templates, Say> {
-    Templates::load(world, folder, sources).map_err(|error| {
-        let shown = folder.unwrap_or(Path::new("")).display();
-        say(
-            format!("读不了模板文件夹 {shown}：{error}"),
-            format!("cannot read the templates in {shown}: {error}"),
-        )
-    })
-}
-
 /// A line on standard output. A closed pipe is the reader's wish, not a failure.
 fn print(line: &str) {
     _ = writeln!(std::io::stdout(), "{line}");
@@ -200,13 +186,13 @@ impl<'s> Job<'s> {
     /// Do something with a report in its folder, showing each step.
     fn with_maker<T>(&mut self, folder: &Path, work: impl FnOnce(&Maker, &mut Sources) -> T) -> T {
         let progress = Progress::start();
+        let step = |step: &Say| progress.step(folder, step, self.lang);
+        let faces = || (self.faces)();
         let maker = Maker {
-            world: self.world,
-            templates: &self.templates,
-            faces: &|| (self.faces)(),
-            step: &|step| progress.step(folder, step, self.lang),
+            step: &step,
             show_grid: self.show_grid,
             edition: self.edition,
+            ..Maker::new(self.world, &self.templates, &faces)
         };
         let done = work(&maker, &mut self.sources);
         progress.stop();
@@ -228,34 +214,10 @@ impl<'s> Job<'s> {
         Ok((made.files, errors))
     }
 
-    /// Make one report of files that are all of one moment: while somebody saves some of them, again.
+    /// Make one report; nothing is told.
     fn made(&mut self, folder: &Path, formats: &[&'static Format], stem: &Path) -> Result<Made, Say> {
-        let mut before = self.world.stamps(folder);
-        let mut moving = String::new();
-        for _ in 0..MOST_READS {
-            let made =
-                self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))?;
-            let after = self.world.stamps(folder);
-            let names = before.keys().chain(after.keys());
-            match names.into_iter().find(|name| before.get(*name) != after.get(*name)) {
-                None => return Ok(made),
-                Some(name) => moving.clone_from(name),
-            }
-            before = after;
-        }
-        Ok(Made { files: Vec::new(), diagnostics: vec![unsettled(folder, &moving)] })
+        self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))
     }
-}
-
-/// So often a report is made whose files are saved meanwhile.
-const MOST_READS: usize = 5;
-
-/// Somebody does not stop writing to a file.
-fn unsettled(folder: &Path, name: &str) -> Diagnostic {
-    let shown = folder.join(name).to_string_lossy().replace('\\', "/");
-    let message = say("文件一直在改动，没有读到完整的内容", "the file keeps changing while it is read");
-    let help = say("等文件保存好以后再运行", "run this again when it has been saved");
-    Diagnostic::error("Y005", Place::file(&shown), message).help(help)
 }
 
 /// The reports to make: those named, or every folder that has a `report.yaml`.
@@ -338,35 +300,4 @@ fn face_warnings(faces: &Faces) -> Vec<Diagnostic> {
         Diagnostic::warning("G003", Place::file(served.origin.as_deref().unwrap_or_default()), message)
     });
     unused.chain(licensed).collect()
-}
-
-/// The right 仿宋, which may not be linked in: read where the program is run or lies, if it is there.
-const FANDOL: &str = "fonts/fandol/FandolFang-Regular.otf";
-
-fn face_files(world: &dyn World, folder: Option<&Path>) -> Result<Vec<FaceFile>, Say> {
-    let mut files = Vec::new();
-    if let Some(folder) = folder {
-        let shown = folder.display();
-        let cannot = |error: std::io::Error| {
-            say(
-                format!("读不了字体文件夹 {shown}：{error}"),
-                format!("cannot read the fonts in {shown}: {error}"),
-            )
-        };
-        for name in world.list(folder).map_err(cannot)? {
-            let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-            if matches!(extension.as_str(), "ttf" | "otf" | "ttc" | "otc") {
-                let path = folder.join(&name);
-                files.push(FaceFile {
-                    origin: path.display().to_string(),
-                    // Whoever brings a folder may write to it meanwhile, so it is read, not mapped.
-                    bytes: Arc::new(world.read(&path).map_err(cannot)?),
-                });
-            }
-        }
-    }
-    let places = [Some(PathBuf::from(FANDOL)), world.program_folder().map(|folder| folder.join(FANDOL))];
-    let fandol = places.into_iter().flatten().find_map(|path| world.map(&path).ok());
-    files.extend(fandol.map(|bytes| FaceFile { origin: FANDOL.to_owned(), bytes }));
-    Ok(files)
 }

@@ -39,7 +39,7 @@ pub(super) fn new(
             format!("\"{name}\" cannot be a report's name: write it without a path"),
         ));
     }
-    if name == super::archive::ARCHIVE {
+    if name == crate::archive::FOLDER {
         return Err(say(
             format!("{name} 是存档用的文件夹，报告换一个名字"),
             format!("{name} is the folder of the archives: call the report otherwise"),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Status, print};
 use crate::diagnostic::{Lang, Say};
 use crate::load::schema::{FILES, FileKind};
+use crate::make::unwritten;
 use crate::world::World;
 
 /// Print the schema of one kind of file, write those of all to a folder, or list them.
@@ -17,7 +18,7 @@ pub(super) fn schema(
     if let Some(folder) = folder {
         let file = |kind: &FileKind| (folder.join(name(kind)), format!("{}\n", text(kind)).into_bytes());
         let files: Vec<(PathBuf, Vec<u8>)> = FILES.iter().map(file).collect();
-        world.write(&files).map_err(|wrong| super::put::unwritten(&wrong))?;
+        world.write(&files).map_err(|wrong| unwritten(&wrong))?;
         files.iter().for_each(|(path, _)| print(&path.display().to_string()));
     } else if let Some(kind) = FILES.iter().find(|kind| Some(kind.name) == named) {
         print(&text(kind));

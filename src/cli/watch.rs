@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use super::build::{faces, write};
 use super::put::hold;
-use super::{Args, Job, Status, complain, print, reports, templates};
+use super::{Args, Job, Status, complain, print, reports};
 use crate::diagnostic::{Diagnostic, Say, Severity, say};
+use crate::make::templates;
 use crate::world::{Stamp, World};
 use crate::write::Format;
 

@@ -88,6 +88,22 @@ impl Templates {
         folders.into_iter().find(|folder| !known && labelled(folder)).unwrap_or(genre)
     }
 
+    /// The folders in which a genre's templates and the shared ones are shown, the genre's first. There are several where a
+    /// user's templates replace some of the built-in ones.
+    pub fn shown_folders(&self, genre: &str) -> Vec<&str> {
+        let mut folders = Vec::new();
+        for prefix in [self.folder(genre), "shared"] {
+            let own = self
+                .all
+                .iter()
+                .filter(|(name, _)| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')));
+            folders.extend(own.filter_map(|(_, template)| Some(template.shown.rsplit_once('/')?.0)));
+        }
+        let mut known = std::collections::BTreeSet::new();
+        folders.retain(|folder| known.insert(*folder));
+        folders
+    }
+
     /// What a genre says of itself, as it stands in its folder.
     pub fn genre_file(&self, genre: &str) -> Option<&Template> {
         self.all.get(&format!("{}/{GENRE}", self.folder(genre)))

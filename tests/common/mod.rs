@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use banjie::cli::{Made, Maker};
 use banjie::compose::Templates;
 use banjie::document;
 use banjie::load::load;
+use banjie::make::{Made, Maker};
 use banjie::model::Dataset;
 use banjie::source::Sources;
 use banjie::typeset::{FaceFile, Faces};

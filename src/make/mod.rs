@@ -1,11 +1,19 @@
-//! One report's way through the last rooms: typeset and write what is ready.
+//! One report's way from a folder to finished files: load, check and compose it ([`ready`](Maker::ready)), then typeset and
+//! write it ([`make`](Maker::make)). Every command that reads a report goes through here, so all of them report the same faults.
+//!
+//! `settle` reads again while files are being saved; `setup` finds the templates and the faces; `unwritten` says why
+//! files could not be written.
+
+mod ready;
+mod settle;
+mod setup;
+mod unwritten;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use super::Ready;
 use crate::check::leak::{self, Secrets};
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Say, Severity, say};
@@ -16,19 +24,24 @@ use crate::world::World;
 use crate::write::surface::Surface;
 use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Attachment, pdf::Info};
 
-/// What a report is made with.
+pub use ready::Ready;
+pub use settle::settled;
+pub use setup::{face_files, templates};
+pub use unwritten::unwritten;
+
+/// What a report is made with: [`Maker::new`] gives the usual settings, and struct update syntax changes them.
 pub struct Maker<'a> {
     /// Files, clock, environment.
     pub world: &'a dyn World,
     /// The genres.
     pub templates: &'a Templates,
-    /// The faces of the PDF; they are read meanwhile, and asked for only when they are needed.
+    /// Returns the faces of the PDF. It is called only when they are needed, since another thread may still be reading them.
     pub faces: &'a dyn Fn() -> Result<&'a Faces, Say>,
-    /// Told what is being done.
+    /// Called with the name of each step as it begins.
     pub step: &'a dyn Fn(&Say),
-    /// Draw the grid over set pages; they are for the eye and have a name of their own.
+    /// Draw the grid of 28 × 22 over the pages; such a file gets `.grid` in its name.
     pub show_grid: bool,
-    /// For whom.
+    /// Which edition to make.
     pub edition: Edition,
 }
 
@@ -52,6 +65,17 @@ pub struct MadeFile {
     pub took: Duration,
 }
 
+impl<'a> Maker<'a> {
+    /// Makes public editions without a grid and reports no steps.
+    pub fn new(
+        world: &'a dyn World,
+        templates: &'a Templates,
+        faces: &'a dyn Fn() -> Result<&'a Faces, Say>,
+    ) -> Self {
+        Self { world, templates, faces, step: &|_| {}, show_grid: false, edition: Edition::Public }
+    }
+}
+
 impl Maker<'_> {
     /// Make the report in `folder` in some formats, as `stem` with their extensions. An error says why there are no faces.
     pub fn make(
@@ -73,9 +97,22 @@ impl Maker<'_> {
         attached: &[Attachment],
         sources: &mut Sources,
     ) -> Result<Made, Say> {
+        let made = settled(self.world, folder, || self.make_once(folder, formats, stem, attached, sources));
+        made.unwrap_or_else(|moving| Ok(Made { files: Vec::new(), diagnostics: vec![*moving] }))
+    }
+
+    /// Makes the report from the files as they are read, even if some are saved meanwhile.
+    fn make_once(
+        &self,
+        folder: &Path,
+        formats: &[&'static Format],
+        stem: &Path,
+        attached: &[Attachment],
+        sources: &mut Sources,
+    ) -> Result<Made, Say> {
         let mut made = Made::default();
         let Some(Ready { dataset, document, used: figures, .. }) =
-            self.ready(folder, sources, &mut made.diagnostics)
+            self.ready_once(folder, sources, &mut made.diagnostics)
         else {
             return Ok(made);
         };
@@ -155,11 +192,11 @@ impl Maker<'_> {
     }
 }
 
-/// Beijing is so far ahead.
-pub(super) const BEIJING: TimeDelta = TimeDelta::hours(8);
+/// Beijing time minus UTC.
+pub const BEIJING: TimeDelta = TimeDelta::hours(8);
 
-/// The moment that the environment says is now, if it does.
-pub(super) fn epoch(world: &dyn World) -> Option<DateTime<Utc>> {
+/// The moment in `SOURCE_DATE_EPOCH`; none if it is not set or is no such number of seconds.
+pub fn epoch(world: &dyn World) -> Option<DateTime<Utc>> {
     let seconds = world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
     // A PDF's year has four digits.
     (0..=253_402_214_400).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
@@ -181,7 +218,7 @@ fn leaks(secrets: &Secrets, format: &Format, path: &Path, bytes: &[u8]) -> Vec<D
     found
 }
 
-pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 

@@ -1,4 +1,4 @@
-//! One report's way through the first rooms: load, check, compose, and check what came of it.
+//! The first half of making a report: load, check, compose, and check the text.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::make::{Maker, has_errors};
+use super::{Maker, has_errors, settled};
 use crate::check::{self, Allowed, claims, text};
 use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
@@ -32,8 +32,24 @@ pub struct Ready {
 }
 
 impl Maker<'_> {
-    /// The report in `folder`, ready to be written, and everything that is wrong with it; none if there are errors.
+    /// The report in `folder`, ready to be written; none if there are errors. What is wrong with it is added to `wrong`.
     pub fn ready(&self, folder: &Path, sources: &mut Sources, wrong: &mut Vec<Diagnostic>) -> Option<Ready> {
+        let read = settled(self.world, folder, || {
+            let mut found = Vec::new();
+            (self.ready_once(folder, sources, &mut found), found)
+        });
+        let (ready, found) = read.unwrap_or_else(|moving| (None, vec![*moving]));
+        wrong.extend(found);
+        ready
+    }
+
+    /// The report from the files as they are read, even if some are saved meanwhile.
+    pub(super) fn ready_once(
+        &self,
+        folder: &Path,
+        sources: &mut Sources,
+        wrong: &mut Vec<Diagnostic>,
+    ) -> Option<Ready> {
         (self.step)(&say("读取数据", "reading data"));
         let mut loaded = load::load(self.world, folder, sources);
         let (genre, faults) = match &loaded.report {
@@ -194,10 +210,10 @@ fn check_words(
     let strict = dataset.report.strict && !dataset.is_draft();
     let severity = if strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
-    let genre = format!("templates/{}", templates.folder(&dataset.report.genre));
+    let mut folders = vec![folder.as_str()];
+    folders.extend(templates.shown_folders(&dataset.report.genre));
     let place = |text: &str, range: &Range<usize>| {
-        let folders = [folder.as_str(), &genre, "templates/shared"];
-        let found = folders.into_iter().find_map(|folder| sources.find_words(folder, text, range));
+        let found = sources.find_words(&folders, text, range);
         found.unwrap_or_else(|| Place::file(&dataset.files.report))
     };
     // What is still to be found out is told of by itself.
@@ -215,7 +231,7 @@ fn check_words(
     prose.add(&dataset.files.report, sources.text(&dataset.files.report).unwrap_or_default().to_owned());
     for said in claims::said(&passages, dataset) {
         let text = &passages[said.passage].text;
-        let own = prose.find_words(&folder, text, &said.written);
+        let own = prose.find_words(&[folder.as_str()], text, &said.written);
         let unfounded = said.unfounded(text, || own.clone().unwrap_or_else(|| place(text, &said.written)));
         // Nothing can be declared of cases that are not there yet.
         let undeclared = || {
