@@ -13,12 +13,9 @@ const NAMED: usize = 5;
 
 /// Whether a case of a report speaks against a claim.
 fn contradicts(claim: Claim, case: &Case, dataset: &Dataset) -> bool {
-    let open = case.has_status(Status::Open);
     match claim {
-        Claim::AllConcluded => open,
-        Claim::AllOnTime => {
-            case.has_status(Status::Overdue) || open && case.deadline() < dataset.report.as_of()
-        }
+        Claim::AllConcluded => case.has_status(Status::Open),
+        Claim::AllOnTime => case.has_status(Status::Overdue) || case.is_late(dataset.report.as_of()),
         Claim::AllSatisfied => {
             let scale = dataset.profile.scale();
             case.satisfaction.is_some_and(|said| scale.counts(said) && !scale.is_satisfied(said))

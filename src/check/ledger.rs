@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, say};
-use crate::model::{Case, Date, Decision, Disclosure, Report, Status};
+use crate::model::{Case, Date, Decision, Disclosure, Report};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {
@@ -134,7 +134,7 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
 
 /// L005: an open case that was due before the figures were closed.
 pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
-    let late = |case: &&Case| case.has_status(Status::Open) && case.deadline() < report.as_of();
+    let late = |case: &&Case| case.is_late(report.as_of());
     let told = |(index, case): (usize, &Case)| {
         let (id, day) = (&case.id, case.deadline());
         let zh = format!("{id} 已于 {day} 到期，至今没有答复");

@@ -4,8 +4,8 @@
 use super::origin::{Input, Made, Origin};
 use super::{Figure, Figures, LAST_YEAR, Query, ratio};
 use crate::diagnostic::{Lang, Say, say};
+use crate::model::Group;
 use crate::model::profile::Method;
-use crate::model::{Group, Status};
 
 /// A rate before it is computed.
 struct Rate {
@@ -143,8 +143,7 @@ impl Figures {
         let on_time = self.input("status=on_time", say("按期办结件数", "concluded in time"))?;
         let concluded = self.input("status=concluded", say("办结件数", "concluded"))?;
         let as_of = self.dataset.report.as_of();
-        let cases = self.dataset.cases.iter();
-        let late = cases.filter(|case| case.has_status(Status::Open) && case.due < as_of).count() as u64;
+        let late = self.dataset.cases.iter().filter(|case| case.is_late(as_of)).count() as u64;
         let (part, whole) = (on_time.0, concluded.0 + late);
         let label =
             say(format!("截至{}到期仍在办件数", as_of.chinese()), format!("open though due before {as_of}"));
@@ -207,7 +206,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Date, Role};
+    use crate::model::{Date, Extension, Role};
 
     /// Six cases of which four answer their proposers and are published; the day of closing is 2023-11-30.
     fn figures(change: impl FnOnce(&mut crate::model::Dataset)) -> Figures {
@@ -245,6 +244,15 @@ mod tests {
             told(&late, "cases.on_time_rate?digits=1"),
             ("83.3".to_owned(), "5 ÷ 6 × 100%".to_owned())
         );
+        // Extended past the day of closing, an open case is not late yet; extended to a day before it, it is.
+        for (until, on_time) in [("2023-12-31", "5 ÷ 5 × 100%"), ("2023-11-29", "5 ÷ 6 × 100%")] {
+            let extended = figures(|dataset| {
+                let case = &mut dataset.cases[0];
+                (case.replied, case.role, case.due) = (None, Role::Assist, case.assigned);
+                case.extended = Some(Extension { until: Date::parse(until).unwrap(), consented: None });
+            });
+            assert_eq!(told(&extended, "cases.on_time_rate").1, on_time, "{until}");
+        }
         let hidden = figures(|dataset| dataset.cases[1].disclosure = None);
         assert_eq!(told(&hidden, "cases.disclosure_rate"), ("75".to_owned(), "3 ÷ 4 × 100%".to_owned()));
         assert_eq!(told(&hidden, "cases.satisfaction_rate").1, "3 ÷ 4 × 100%");

@@ -188,7 +188,12 @@ impl Case {
         }
     }
 
-    /// The last day that counts: the one that it was extended to, or the one that it was due on.
+    /// Whether it is late on this day: still open, and its deadline has passed.
+    pub fn is_late(&self, day: Date) -> bool {
+        self.has_status(Status::Open) && self.deadline() < day
+    }
+
+    /// The deadline in force: the day that it was extended to, otherwise the day that it was due on.
     pub fn deadline(&self) -> Date {
         self.extended.as_ref().map_or(self.due, |extended| extended.until)
     }
@@ -234,14 +239,35 @@ pub struct Disclosure {
 mod tests {
     use super::*;
 
+    fn case(role: &str, more: &str) -> Case {
+        let yaml = format!(
+            "{{id: 甲, title: 题, level: 省, kind: 建议, role: {role}, proposer: 团, office: 处, assigned: 2021-03-01, due: 2021-05-31{more}}}"
+        );
+        serde_yaml::from_str(&yaml).unwrap()
+    }
+
+    #[test]
+    fn an_extension_moves_the_day_on_which_a_case_is_late() {
+        let late = |more: &str, day: &str| case("会办", more).is_late(Date::parse(day).unwrap());
+        let extended = ", extended: {until: 2021-08-31, consented: 2021-05-30}";
+        for (more, day, expected) in [
+            ("", "2021-05-31", false),
+            ("", "2021-06-01", true),
+            (extended, "2021-06-01", false),
+            (extended, "2021-08-31", false),
+            (extended, "2021-09-01", true),
+            (", replied: 2021-07-01", "2021-09-01", false),
+        ] {
+            assert_eq!(late(more, day), expected, "{more} {day}");
+        }
+        assert!(!case("参阅", "").is_late(Date::parse("2021-09-01").unwrap()));
+        let replied = |day: &str| case("会办", &format!("{extended}, replied: {day}"));
+        assert!(replied("2021-08-31").has_status(Status::OnTime));
+        assert!(replied("2021-09-01").has_status(Status::Overdue));
+    }
+
     #[test]
     fn a_case_for_reference_is_neither_open_nor_late() {
-        let case = |role: &str, replied: &str| -> Case {
-            let yaml = format!(
-                "{{id: 甲, title: 题, level: 省, kind: 建议, role: {role}, proposer: 团, office: 处, assigned: 2021-03-01, due: 2021-05-31{replied}}}"
-            );
-            serde_yaml::from_str(&yaml).unwrap()
-        };
         let all = |case: Case| -> Vec<Status> {
             Status::ALL.iter().copied().filter(|status| case.has_status(*status)).collect()
         };
