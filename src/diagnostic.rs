@@ -68,6 +68,17 @@ pub struct Diagnostic {
     pub message: Say,
     /// What to do about it.
     pub help: Option<Say>,
+    /// Other places that it speaks of.
+    pub also: Vec<Also>,
+}
+
+/// Another place that a diagnostic speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// Where it is.
+    pub place: Place,
+    /// What is there.
+    pub label: Say,
 }
 
 impl Diagnostic {
@@ -78,7 +89,7 @@ impl Diagnostic {
 
     /// An error for which no file is to blame.
     pub fn placeless(code: &'static str, message: Say) -> Self {
-        Self { code, severity: Severity::Error, place: None, message, help: None }
+        Self { code, severity: Severity::Error, place: None, message, help: None, also: Vec::new() }
     }
 
     /// A warning at a place.
@@ -92,13 +103,31 @@ impl Diagnostic {
         self
     }
 
-    /// The bytes of its place.
+    /// With another place that it speaks of.
+    pub fn also(mut self, place: Place, label: Say) -> Self {
+        self.also.push(Also { place, label });
+        self
+    }
+
+    /// Its own place, then the others.
+    pub fn places(&self) -> impl Iterator<Item = Option<&Place>> {
+        std::iter::once(self.place.as_ref()).chain(self.also.iter().map(|also| Some(&also.place)))
+    }
+
+    /// The bytes of its own place.
     pub fn range(&self, sources: &Sources) -> Option<Range<usize>> {
         sources.range(self.place.as_ref()?)
     }
 
-    /// As text for a screen, without a final line break; `range` is its own, which is dear to find.
-    pub fn render(&self, range: Option<Range<usize>>, sources: &Sources, lang: Lang, color: bool) -> String {
+    /// As text for a screen, without a final line break. `ranges` are the bytes of its [`places`](Self::places): they take
+    /// long to find, so a caller with many diagnostics finds all of them in one walk.
+    pub fn render(
+        &self,
+        ranges: &[Option<Range<usize>>],
+        sources: &Sources,
+        lang: Lang,
+        color: bool,
+    ) -> String {
         let (level, name) = match self.severity {
             Severity::Error => (Level::ERROR, lang.pick("错误", "error")),
             Severity::Warning => (Level::WARNING, lang.pick("警告", "warning")),
@@ -106,7 +135,11 @@ impl Diagnostic {
         let title = printable(self.message.get(lang));
         let mut group = Group::with_title(level.with_name(name).primary_title(title).id(self.code));
         if let Some(place) = &self.place {
-            group = show(group, place, range, sources);
+            group = show(group, place, ranges.first().cloned().flatten(), None, sources);
+        }
+        for (index, also) in self.also.iter().enumerate() {
+            let range = ranges.get(index + 1).cloned().flatten();
+            group = show(group, &also.place, range, Some(printable(also.label.get(lang)).into()), sources);
         }
         if let Some(help) = &self.help {
             let level = Level::HELP.with_name(lang.pick("办法", "help"));
@@ -117,13 +150,15 @@ impl Diagnostic {
     }
 }
 
-/// Longest line, in bytes, that is shown: a snippet is to be read.
-const SHOWN_LINE: usize = 600;
+/// Characters of a place that are marked. The renderer cuts a long line to what is around them.
+const LONGEST_PLACE: usize = 60;
 
+/// Shows a place with its line; `label` says what is there.
 fn show<'a>(
     group: Group<'a>,
     place: &'a Place,
     range: Option<Range<usize>>,
+    label: Option<Cow<'a, str>>,
     sources: &'a Sources,
 ) -> Group<'a> {
     let (Some(text), Some(range)) = (sources.text(&place.file), range) else {
@@ -133,17 +168,17 @@ fn show<'a>(
     let range = text.floor_char_boundary(range.start)..text.floor_char_boundary(range.end);
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[range.start..].find('\n').map_or(text.len(), |at| range.start + at);
-    let (number, column) = sources.line_column(&place.file, range.start).unwrap_or((1, 1));
+    let number = sources.line_column(&place.file, range.start).map_or(1, |(line, _)| line);
     let line = text[start..end].trim_end_matches('\r');
-    if line.len() > SHOWN_LINE || line.contains(|c: char| c.is_control() && c != '\t') {
-        return group.element(Origin::path(place.file.as_str()).line(number).char_column(column));
-    }
-    let span = range.start - start..range.end.clamp(range.start, range.start.max(start + line.len())) - start;
+    let from = (range.start - start).min(line.len());
+    let to = (range.end - start).clamp(from, line.len());
+    let shown = line[from..to].char_indices().nth(LONGEST_PLACE).map_or(to, |(at, _)| from + at);
+    let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     group.element(
         Snippet::source(line)
             .line_start(number)
             .path(place.file.as_str())
-            .annotation(AnnotationKind::Primary.span(span)),
+            .annotation(kind.span(from..shown).label(label)),
     )
 }
 
@@ -179,22 +214,63 @@ mod tests {
         let place = Place::value("report.yaml", Path::root().key("year"));
         let diagnostic = Diagnostic::error("Y003", place, say("类型不对", "wrong type"))
             .help(say("写成数字", "write a number"));
-        let zh = diagnostic.render(diagnostic.range(&sources), &sources, Lang::Zh, false);
+        let zh = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::Zh, false);
         assert_eq!(
             zh,
             "错误[Y003]: 类型不对\n --> report.yaml:2:7\n  |\n2 | year: 二〇二一\n  |       ^^^^^^^^\n  |\n  = 办法: 写成数字"
         );
-        let en = diagnostic.render(diagnostic.range(&sources), &sources, Lang::En, false);
+        let en = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
         assert!(en.contains("help: write a number"));
     }
 
     #[test]
-    fn a_hostile_line_is_named_but_not_shown() {
+    fn every_place_is_shown_with_what_is_there() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "cases:\n  - id: 甲\n  - id: 乙\n  - id: 甲\n".into());
+        sources.add("b.yaml", "id: 甲\n".into());
+        let id = |index| Place::value("a.yaml", Path::root().key("cases").index(index).key("id"));
+        let diagnostic = Diagnostic::error("L001", id(2), say("编号重复", "the id is used twice"))
+            .also(id(0), say("先用在这里", "first used here"))
+            .also(Place::value("b.yaml", Path::root().key("id")), say("还有这里", "and here"));
+        let ranges = sources.ranges(diagnostic.places());
+        assert_eq!(
+            diagnostic.render(&ranges, &sources, Lang::En, false),
+            "error[L001]: the id is used twice\n --> a.yaml:4:9\n  |\n4 |   - id: 甲\n  |         ^^\n  |\n ::: a.yaml:2:9\n  |\n2 |   - id: 甲\n  |         -- first used here\n  |\n ::: b.yaml:1:5\n  |\n1 | id: 甲\n  |     -- and here"
+        );
+        assert!(diagnostic.render(&ranges, &sources, Lang::Zh, false).contains("-- 先用在这里"));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_to_what_is_around_the_place() {
+        let mut sources = Sources::default();
+        let line = format!("{}37名{}", "本局认真办理，".repeat(100), "继续办好。".repeat(100));
+        sources.add("f", line.clone());
+        for (words, column) in [("本", 1), ("37", 701), ("名", 703)] {
+            let at = line.find(words).unwrap();
+            let diagnostic =
+                Diagnostic::error("N001", Place::bytes("f", at..at + words.len()), say("数字", "number"));
+            let shown = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
+            assert!(shown.contains(&format!("f:1:{column}\n")) && shown.contains(words), "{shown}");
+            assert!(shown.contains("...") && shown.chars().count() < 400, "{shown}");
+        }
+    }
+
+    #[test]
+    fn no_control_character_reaches_the_screen() {
+        let mut sources = Sources::default();
+        sources.add("f", "a: \u{1b}[31m\u{202e}b\n".to_owned());
+        let diagnostic = Diagnostic::error("Y003", Place::bytes("f", 3..9), say("控制字符", "controls"));
+        let shown = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
+        assert!(shown.contains("f:1:4") && !shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+    }
+
+    #[test]
+    fn of_a_hostile_line_little_is_shown() {
         let mut sources = Sources::default();
         sources.add("f", format!("title: \"{}\"\n", "长".repeat(10_000)));
         let place = Place::value("f", Path::root().key("title"));
         let diagnostic = Diagnostic::error("Y003", place, say("太长", "too long"));
-        let shown = diagnostic.render(diagnostic.range(&sources), &sources, Lang::En, false);
-        assert!(shown.contains("f:1:8") && shown.len() < 200, "{shown}");
+        let shown = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
+        assert!(shown.contains("f:1:8") && shown.chars().count() < 500, "{shown}");
     }
 }

@@ -149,6 +149,11 @@ impl Sources {
         self.0.insert(file.into(), Source { text, lines, squeezed });
     }
 
+    /// Keep other texts as well.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The text of a file.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.0.get(file).map(|source| source.text.as_str())

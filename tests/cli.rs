@@ -208,6 +208,10 @@ fn a_duplicate_id_names_the_first() {
     office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
     let said = office.refuses(&["L001 cases.yaml:36:9"]);
     assert!(said.err.contains("already that of case 2"), "{}", said.err);
+    // Both places are shown, each with its line.
+    for words in ["--> data/r/cases.yaml:36:9", "::: data/r/cases.yaml:18:9", "------- first used here"] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
 }
 
 #[test]
@@ -535,6 +539,9 @@ fn findings_are_told_to_machines() {
     let word: String =
         line.chars().skip(place[1] as usize - 1).take((place[3] - place[1]) as usize).collect();
     assert_eq!((word.as_str(), place[0]), ("省建-01", place[2]));
+    let first = &error["also"][0];
+    assert_eq!((&first["file"], first["column"].as_u64()), (&error["file"], Some(9)));
+    assert_eq!(first["label"], "first used here");
     let sarif = read("sarif");
     assert_eq!(sarif["version"], "2.1.0");
     let run = &sarif["runs"][0];
@@ -550,6 +557,9 @@ fn findings_are_told_to_machines() {
     let location = &result["locations"][0]["physicalLocation"];
     assert_eq!(location["artifactLocation"]["uri"], "data/r/cases.yaml");
     assert_eq!(location["region"]["startLine"].as_u64(), Some(place[0]));
+    let related = &result["relatedLocations"][0];
+    assert_eq!(related["message"]["text"], "first used here");
+    assert_eq!(related["physicalLocation"]["region"]["startLine"], first["line"]);
     let clean = Office::new("machines-clean").run(&["check", "--format", "json"]);
     assert_eq!(clean.status, 0);
     assert_eq!(clean.out.trim(), "{\n  \"diagnostics\": [],\n  \"errors\": 0,\n  \"warnings\": 0\n}");

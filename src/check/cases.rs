@@ -93,8 +93,9 @@ pub(super) fn same_title(cases: &[Case], file: &str) -> Vec<Diagnostic> {
                 "重复登记的删去一件；确是两件的，用 allow 说明理由",
                 "delete one if it was entered twice; if there are two, say so under `allow`",
             );
-            let place = Place::value(file, at(index).key("title"));
-            found.push(Diagnostic::warning("L011", place, message).help(help));
+            let place = |index| Place::value(file, at(index).key("title"));
+            let told = Diagnostic::warning("L011", place(index), message).help(help);
+            found.push(told.also(place(earlier), say("标题与此相同", "the same title is here")));
         }
     }
     found

@@ -64,13 +64,15 @@ pub(super) fn differs(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
         }
         let at = Path::root().key("figures").key(name.to_string());
         let place = Place::value(&dataset.files.figures, at.key("previous").key("value"));
-        let theirs = spot(&Place::value(&last.files.figures, at.key("value")), sources);
+        let theirs = Place::value(&last.files.figures, at.key("value"));
+        let spot = spot(&theirs, sources);
         let (value, unit, was, its) = (&previous.value, &figure.unit, &then.value, &then.unit);
         let message = say(
-            format!("{name} 上年写作 {value}{unit}，上年的报告是 {was}{its}（{theirs}）"),
-            format!("`{name}` was {value} {unit} by this report, {was} {its} by last year's ({theirs})"),
+            format!("{name} 上年写作 {value}{unit}，上年的报告是 {was}{its}（{spot}）"),
+            format!("`{name}` was {value} {unit} by this report, {was} {its} by last year's ({spot})"),
         );
-        Some(Diagnostic::error("F006", place, message).help(whose()))
+        let told = Diagnostic::error("F006", place, message).help(whose());
+        Some(told.also(theirs, say("上年的报告", "last year's report")))
     }));
     found
 }

@@ -21,9 +21,9 @@ pub(super) fn same_id(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             let zh = format!("编号 {id} 已经用在第 {} 件上", earlier + 1);
             let en = format!("the id {id} is already that of case {}", earlier + 1);
             let help = say("删去重复的一件，或改正编号", "delete the repeated case or correct its id");
-            found.push(
-                Diagnostic::error("L001", Place::value(file, at(index).key("id")), say(zh, en)).help(help),
-            );
+            let place = |index| Place::value(file, at(index).key("id"));
+            let told = Diagnostic::error("L001", place(index), say(zh, en)).help(help);
+            found.push(told.also(place(earlier), say("先用在这里", "first used here")));
         }
     }
     found

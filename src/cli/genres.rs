@@ -26,7 +26,7 @@ pub(super) fn genres(
     for name in all.iter().filter(|name| named.is_empty() || named.iter().any(|named| named == *name)) {
         let (genre, wrong) = templates.genre(name);
         for fault in &wrong {
-            complain(&format!("{}\n", fault.render(fault.range(sources), sources, lang, false)));
+            complain(&format!("{}\n", fault.render(&[fault.range(sources)], sources, lang, false)));
             status = Status::Errors;
         }
         print(&described(name, genre.filter(|_| wrong.is_empty()).as_ref(), !named.is_empty(), lang));

@@ -47,9 +47,8 @@ fn slips(shown: &str, text: &str) -> Vec<Diagnostic> {
         "md" | "markdown" => Reading::markdown(text),
         _ => Reading::plain(text),
     };
-    let told = text::slips(&reading.passages).into_iter().map(|slip| {
-        let range = reading.range(slip.passage, &slip.range);
-        slip.at(Place::bytes(shown, range), Severity::Warning)
-    });
-    told.collect()
+    let place =
+        |passage: usize, range: &std::ops::Range<usize>| Place::bytes(shown, reading.range(passage, range));
+    let slips = text::slips(&reading.passages).into_iter();
+    slips.map(|slip| slip.told(place, Severity::Warning)).collect()
 }

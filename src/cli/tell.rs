@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Status, complain, print};
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Lang, Severity, say};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use crate::world::World;
 
 /// Most diagnostics shown of a report as text: finding a place in a large file takes time, and nobody reads more.
@@ -47,9 +47,12 @@ pub(super) struct Teller {
 /// A diagnostic with its place found.
 struct Row {
     diagnostic: Diagnostic,
-    /// First and last line and column, both from 1; the last column is the one after.
-    region: Option<[(usize, usize); 2]>,
+    /// Of each of its places, first and last line and column, both from 1; the last column is the one after.
+    regions: Vec<Option<Region>>,
 }
+
+/// The first line and column and the last, from 1; the last column is the one after.
+type Region = [(usize, usize); 2];
 
 impl Teller {
     pub(super) fn new(world: &dyn World, lang: Lang, style: Style) -> Self {
@@ -77,22 +80,26 @@ impl Teller {
         let mut files: Vec<Option<String>> = Vec::new();
         let mut placed = Vec::new();
         let told = &diagnostics[..count.min(most)];
-        let ranges = sources.ranges(told.iter().map(|told| told.place.as_ref()));
-        for (diagnostic, range) in diagnostics.into_iter().zip(ranges) {
+        let mut ranges = sources.ranges(told.iter().flat_map(|told| told.places())).into_iter();
+        diagnostics.truncate(most);
+        for diagnostic in diagnostics {
+            let own: Vec<_> = ranges.by_ref().take(1 + diagnostic.also.len()).collect();
             let file = diagnostic.place.as_ref().map(|place| place.file.clone());
             let rank = files.iter().position(|known| *known == file).unwrap_or_else(|| {
                 files.push(file);
                 files.len() - 1
             });
-            placed.push((rank, range, diagnostic));
+            placed.push((rank, own, diagnostic));
         }
-        placed.sort_by_key(|(rank, range, _)| (*rank, range.as_ref().map(|range| range.start)));
-        for (_, range, diagnostic) in placed {
+        placed
+            .sort_by_key(|(rank, own, _)| (*rank, own.first().and_then(|range| Some(range.as_ref()?.start))));
+        for (_, own, diagnostic) in placed {
             if self.is_text() {
-                complain(&format!("{}\n", diagnostic.render(range, sources, self.lang, self.color)));
+                complain(&format!("{}\n", diagnostic.render(&own, sources, self.lang, self.color)));
             } else {
-                let region = region(&diagnostic, range, sources);
-                self.rows.push(Row { diagnostic, region });
+                let places = diagnostic.places().zip(own);
+                let regions = places.map(|(place, range)| region(place, range, sources)).collect();
+                self.rows.push(Row { diagnostic, regions });
             }
         }
         if let Some(rest) = count.checked_sub(most).filter(|rest| *rest > 0) {
@@ -150,11 +157,15 @@ impl Teller {
                 "help": told.help.as_ref().map(|help| help.get(self.lang)),
                 "file": told.place.as_ref().map(|place| &place.file),
             });
-            if let Some([(line, column), (end_line, end_column)]) = row.region {
-                value["line"] = line.into();
-                value["column"] = column.into();
-                value["end_line"] = end_line.into();
-                value["end_column"] = end_column.into();
+            place_in(&mut value, row.regions.first());
+            let also = told.also.iter().zip(row.regions.iter().skip(1)).map(|(also, region)| {
+                let mut value = json!({ "label": also.label.get(self.lang), "file": also.place.file });
+                place_in(&mut value, Some(region));
+                value
+            });
+            let also: Vec<Value> = also.collect();
+            if !also.is_empty() {
+                value["also"] = also.into();
             }
             value
         };
@@ -182,13 +193,17 @@ impl Teller {
                 "message": { "text": format!("{}{help}", told.message.get(self.lang)) },
             });
             if let Some(place) = &told.place {
-                let mut location = json!({ "artifactLocation": { "uri": uri(&place.file) } });
-                if let Some([(line, column), (end_line, end_column)]) = row.region {
-                    location["region"] = json!({
-                        "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
-                    });
-                }
-                value["locations"] = json!([{ "physicalLocation": location }]);
+                value["locations"] = json!([{ "physicalLocation": location(place, row.regions.first()) }]);
+            }
+            let related = told.also.iter().zip(row.regions.iter().skip(1)).map(|(also, region)| {
+                json!({
+                    "physicalLocation": location(&also.place, Some(region)),
+                    "message": { "text": also.label.get(self.lang) },
+                })
+            });
+            let related: Vec<Value> = related.collect();
+            if !related.is_empty() {
+                value["relatedLocations"] = related.into();
             }
             value
         };
@@ -206,6 +221,27 @@ impl Teller {
             }],
         })
     }
+}
+
+/// Adds a region to an object of [`Teller::json`].
+fn place_in(value: &mut Value, region: Option<&Option<Region>>) {
+    if let Some(Some([(line, column), (end_line, end_column)])) = region {
+        value["line"] = (*line).into();
+        value["column"] = (*column).into();
+        value["end_line"] = (*end_line).into();
+        value["end_column"] = (*end_column).into();
+    }
+}
+
+/// A `physicalLocation` of SARIF.
+fn location(place: &Place, region: Option<&Option<Region>>) -> Value {
+    let mut location = json!({ "artifactLocation": { "uri": uri(&place.file) } });
+    if let Some(Some([(line, column), (end_line, end_column)])) = region {
+        location["region"] = json!({
+            "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+        });
+    }
+    location
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -227,11 +263,7 @@ fn uri(path: &str) -> String {
         .collect()
 }
 
-fn region(
-    diagnostic: &Diagnostic,
-    range: Option<Range<usize>>,
-    sources: &Sources,
-) -> Option<[(usize, usize); 2]> {
-    let (file, range) = (&diagnostic.place.as_ref()?.file, range?);
+fn region(place: Option<&Place>, range: Option<Range<usize>>, sources: &Sources) -> Option<Region> {
+    let (file, range) = (&place?.file, range?);
     Some([sources.line_column(file, range.start)?, sources.line_column(file, range.end)?])
 }

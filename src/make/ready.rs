@@ -74,7 +74,11 @@ impl Maker<'_> {
         let figures = Figures::new(Arc::clone(&dataset));
         check_figures(&dataset, &figures, &sound, wrong);
         if let Some(name) = check::last_report(&dataset.report).filter(|_| sound.report && sound.figures) {
-            wrong.extend(check::last_year(&dataset, &load::beside(self.world, folder, name)));
+            let last = load::beside(self.world, folder, name);
+            wrong.extend(check::last_year(&dataset, &last));
+            if let Ok((_, texts)) = last {
+                sources.extend(texts);
+            }
         }
         wrong.extend(check::todos(&dataset));
         // Checks look at all of it; what is printed is for whom it is made.
@@ -220,11 +224,11 @@ fn check_words(
     slips.retain(|slip| !passages[slip.passage].is_open(&slip.range));
     let most = LEAST_PLACED.max(MOST_SEARCHED / sources.size(&folder).max(1));
     for (index, slip) in slips.into_iter().enumerate() {
-        let place = match index < most {
-            true => place(&passages[slip.passage].text, &slip.range),
+        let of = |passage: usize, range: &Range<usize>| match index < most {
+            true => place(&passages[passage].text, range),
             false => Place::file(&dataset.files.report),
         };
-        wrong.push(slip.at(place, severity));
+        wrong.push(slip.told(of, severity));
     }
     // Most claims come of templates, which make none in vain: the ledger's own file is not searched for them.
     let mut prose = Sources::default();

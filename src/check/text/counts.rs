@@ -48,6 +48,7 @@ pub(super) fn miscounted(passages: &[Passage]) -> Vec<Slip> {
         let mut tell = |count: &Count, items: usize| {
             let (words, number) = (&text[count.range.clone()], count.number);
             found.push(Slip {
+                also: None,
                 code: "X006",
                 passage: index,
                 range: count.range.clone(),

@@ -59,6 +59,7 @@ pub(super) fn doubled(passages: &[Passage]) -> Vec<Slip> {
                 let (words, once) =
                     (&passage.text[range.clone()], &passage.text[byte(at)..byte(at + length)]);
                 found.push(Slip {
+                    also: None,
                     code: "X004",
                     passage: index,
                     message: say(

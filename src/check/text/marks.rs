@@ -41,6 +41,7 @@ pub(super) fn document_numbers(passages: &[Passage]) -> Vec<Slip> {
                 let range = range.start..end + word.len();
                 let words = &text[range.clone()];
                 found.push(Slip {
+                    also: None,
                     code: "X002",
                     passage: index,
                     message: say(
@@ -151,6 +152,7 @@ fn half_width_each(passages: &[Passage]) -> Vec<Slip> {
             let wide: Vec<&str> = counts.iter().map(|row| row.2).collect();
             let words = cut(&text[near(text, *first)..], 12);
             found.push(Slip {
+                also: None,
                 code: "X003",
                 passage: index,
                 range: *first..first + 1,

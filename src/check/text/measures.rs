@@ -37,6 +37,7 @@ pub(super) fn lost(passages: &[Passage]) -> Vec<Slip> {
             let words = &text[at..scan.at];
             let shown = cut(scan.rest(), 4);
             found.push(Slip {
+                also: None,
                 code: "X015",
                 passage: index,
                 range: at..scan.at,

@@ -18,7 +18,7 @@ mod titles;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Say, Severity};
+use crate::diagnostic::{Also, Diagnostic, Say, Severity};
 use crate::document::passage::{Kind, Passage};
 use crate::source::Place;
 
@@ -31,6 +31,8 @@ pub struct Slip {
     pub passage: usize,
     /// The bytes of the passage's text.
     pub range: Range<usize>,
+    /// Another place that it speaks of: passage, bytes, and what is there.
+    pub also: Option<(usize, Range<usize>, Say)>,
     /// What is wrong.
     pub message: Say,
     /// What to do about it.
@@ -38,9 +40,16 @@ pub struct Slip {
 }
 
 impl Slip {
-    /// As a diagnostic at a place.
-    pub fn at(self, place: Place, severity: Severity) -> Diagnostic {
-        Diagnostic { severity, ..Diagnostic::error(self.code, place, self.message).help(self.help) }
+    /// As a diagnostic, with the places of passages' bytes.
+    pub fn told(
+        self,
+        mut place: impl FnMut(usize, &Range<usize>) -> Place,
+        severity: Severity,
+    ) -> Diagnostic {
+        let own = place(self.passage, &self.range);
+        let told = Diagnostic::error(self.code, own, self.message).help(self.help);
+        let also = self.also.map(|(passage, range, label)| Also { place: place(passage, &range), label });
+        Diagnostic { severity, also: also.into_iter().collect(), ..told }
     }
 }
 

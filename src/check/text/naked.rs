@@ -32,6 +32,7 @@ pub fn naked(passages: &[Passage], is_name: impl Fn(&str) -> bool, contacts: &[&
             }
             let number = &passage.text[range.clone()];
             found.push(Slip {
+                also: None,
                 code: "N001",
                 passage: index,
                 range: range.clone(),

@@ -85,6 +85,7 @@ pub(super) fn two_names(passages: &[Passage]) -> Vec<Slip> {
             let wrong = if keep == one { other } else { one };
             let place = &named[wrong];
             found.push(Slip {
+                also: None,
                 code: "X009",
                 passage: place.passage,
                 range: place.range.clone(),

@@ -43,6 +43,7 @@ pub(super) fn units(passages: &[Passage]) -> Vec<Slip> {
                     continue;
                 }
                 found.push(Slip {
+                    also: None,
                     code: "X011",
                     passage: index,
                     range: from..ahead.at,
@@ -81,7 +82,7 @@ pub(super) fn numbers(passages: &[Passage]) -> Vec<Slip> {
                     say(format!("{zh}：{words}"), format!("{en}: {words}")),
                     say(format!("写成“{right}”"), format!("write \"{right}\"")),
                 );
-                found.push(Slip { code: "X013", passage: index, range, message, help });
+                found.push(Slip { also: None, code: "X013", passage: index, range, message, help });
             };
             wide_digits(text, &mut tell);
             if passage.kind == Kind::Cell || text.is_ascii() {

@@ -102,7 +102,7 @@ pub(super) fn out_of_series(passages: &[Passage]) -> Vec<Slip> {
     let mut firsts = Firsts::default();
     for (index, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Cell) {
         let mut tell = |range: Range<usize>, (message, help): (Say, Say)| {
-            found.push(Slip { code: "X005", passage: index, range, message, help });
+            found.push(Slip { also: None, code: "X005", passage: index, range, message, help });
         };
         if passage.kind == Kind::Title {
             (heads, firsts) = Default::default();

@@ -197,7 +197,7 @@ fn slip(index: usize, text: &str, mark: &Mark, fault: &Fault) -> Slip {
             say(format!("写成 {other}"), format!("write {other}")),
         ),
     };
-    Slip { code: "X001", passage: index, range: mark.at..end, message, help }
+    Slip { also: None, code: "X001", passage: index, range: mark.at..end, message, help }
 }
 
 #[cfg(test)]

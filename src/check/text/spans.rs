@@ -41,6 +41,7 @@ pub(super) fn years(passages: &[Passage]) -> Vec<Slip> {
                 let range = start..ahead.at;
                 let words = &text[range.clone()];
                 found.push(Slip {
+                    also: None,
                     code: "X012",
                     passage: index,
                     message: say(

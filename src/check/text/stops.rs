@@ -55,6 +55,7 @@ pub(super) fn without_stop(passages: &[Passage]) -> Vec<Slip> {
                 _ => ("在末尾加上“。”", "end it with \"。\""),
             };
             found.push(Slip {
+                also: None,
                 code: "X007",
                 passage: index,
                 range: at..text.len(),

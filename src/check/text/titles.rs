@@ -40,6 +40,7 @@ pub(super) fn cited_two_ways(passages: &[Passage]) -> Vec<Slip> {
         let rank = |title: &Title| (std::cmp::Reverse(title.count), title.first.0, title.first.1.start);
         let (right, wrong) = if rank(one) <= rank(other) { (one, other) } else { (other, one) };
         found.push(Slip {
+            also: Some((right.first.0, right.first.1.clone(), say("另一种写法", "cited otherwise here"))),
             code: "X008",
             passage: wrong.first.0,
             range: wrong.first.1.clone(),
