@@ -1,5 +1,7 @@
 //! What a check reports, and how it is shown: rule code, severity, place, what is wrong, what to do.
 
+mod code;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -7,6 +9,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::source::{Place, Sources};
+
+pub use code::{Code, RULES, Rule};
 
 /// The language of everything on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +63,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's code; its page is `docs/rules/<code>.md`.
-    pub code: &'static str,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// Where it is; none only when no file is to blame.
@@ -83,17 +87,17 @@ pub struct Also {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &'static str, place: Place, message: Say) -> Self {
+    pub fn error(code: Code, place: Place, message: Say) -> Self {
         Self { place: Some(place), ..Self::placeless(code, message) }
     }
 
     /// An error for which no file is to blame.
-    pub fn placeless(code: &'static str, message: Say) -> Self {
+    pub fn placeless(code: Code, message: Say) -> Self {
         Self { code, severity: Severity::Error, place: None, message, help: None, also: Vec::new() }
     }
 
     /// A warning at a place.
-    pub fn warning(code: &'static str, place: Place, message: Say) -> Self {
+    pub fn warning(code: Code, place: Place, message: Say) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 
@@ -133,7 +137,7 @@ impl Diagnostic {
             Severity::Warning => (Level::WARNING, lang.pick("警告", "warning")),
         };
         let title = printable(self.message.get(lang));
-        let mut group = Group::with_title(level.with_name(name).primary_title(title).id(self.code));
+        let mut group = Group::with_title(level.with_name(name).primary_title(title).id(self.code.as_str()));
         if let Some(place) = &self.place {
             group = show(group, place, ranges.first().cloned().flatten(), None, sources);
         }
@@ -212,7 +216,7 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("report.yaml", "title: 一份总结\nyear: 二〇二一\n".into());
         let place = Place::value("report.yaml", Path::root().key("year"));
-        let diagnostic = Diagnostic::error("Y003", place, say("类型不对", "wrong type"))
+        let diagnostic = Diagnostic::error(Code::Y003, place, say("类型不对", "wrong type"))
             .help(say("写成数字", "write a number"));
         let zh = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::Zh, false);
         assert_eq!(
@@ -229,7 +233,7 @@ mod tests {
         sources.add("a.yaml", "cases:\n  - id: 甲\n  - id: 乙\n  - id: 甲\n".into());
         sources.add("b.yaml", "id: 甲\n".into());
         let id = |index| Place::value("a.yaml", Path::root().key("cases").index(index).key("id"));
-        let diagnostic = Diagnostic::error("L001", id(2), say("编号重复", "the id is used twice"))
+        let diagnostic = Diagnostic::error(Code::L001, id(2), say("编号重复", "the id is used twice"))
             .also(id(0), say("先用在这里", "first used here"))
             .also(Place::value("b.yaml", Path::root().key("id")), say("还有这里", "and here"));
         let ranges = sources.ranges(diagnostic.places());
@@ -248,7 +252,7 @@ mod tests {
         for (words, column) in [("本", 1), ("37", 701), ("名", 703)] {
             let at = line.find(words).unwrap();
             let diagnostic =
-                Diagnostic::error("N001", Place::bytes("f", at..at + words.len()), say("数字", "number"));
+                Diagnostic::error(Code::N001, Place::bytes("f", at..at + words.len()), say("数字", "number"));
             let shown = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
             assert!(shown.contains(&format!("f:1:{column}\n")) && shown.contains(words), "{shown}");
             assert!(shown.contains("...") && shown.chars().count() < 400, "{shown}");
@@ -259,7 +263,7 @@ mod tests {
     fn no_control_character_reaches_the_screen() {
         let mut sources = Sources::default();
         sources.add("f", "a: \u{1b}[31m\u{202e}b\n".to_owned());
-        let diagnostic = Diagnostic::error("Y003", Place::bytes("f", 3..9), say("控制字符", "controls"));
+        let diagnostic = Diagnostic::error(Code::Y003, Place::bytes("f", 3..9), say("控制字符", "controls"));
         let shown = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
         assert!(shown.contains("f:1:4") && !shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
     }
@@ -269,7 +273,7 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("f", format!("title: \"{}\"\n", "长".repeat(10_000)));
         let place = Place::value("f", Path::root().key("title"));
-        let diagnostic = Diagnostic::error("Y003", place, say("太长", "too long"));
+        let diagnostic = Diagnostic::error(Code::Y003, place, say("太长", "too long"));
         let shown = diagnostic.render(&[diagnostic.range(&sources)], &sources, Lang::En, false);
         assert!(shown.contains("f:1:8") && shown.chars().count() < 500, "{shown}");
     }

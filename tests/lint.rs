@@ -9,7 +9,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use banjie::check::{RULES, text};
+use banjie::check::text;
+use banjie::diagnostic::{Code, RULES};
 use banjie::document::reading::Reading;
 
 /// Run over files of the repository: the exit status, and all that is told.
@@ -102,7 +103,7 @@ fn slips_are_told_as_json_and_sarif() {
 #[test]
 fn the_pages_say_what_the_rules_do() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
-    for code in RULES.iter().map(|rule| rule.code).filter(|code| code.starts_with('X')) {
+    for code in RULES.iter().map(|rule| rule.code.as_str()).filter(|code| code.starts_with('X')) {
         let page = std::fs::read_to_string(folder.join(code).with_extension("md")).unwrap();
         let examples: Vec<&str> = page.split("\n```").skip(1).step_by(2).collect();
         assert_eq!(examples.len(), 2, "{code}");
@@ -112,7 +113,7 @@ fn the_pages_say_what_the_rules_do() {
             text::slips(&reading.passages).into_iter().map(|slip| slip.code).collect::<Vec<_>>()
         });
         let found: Vec<_> = found.collect();
-        assert!(found[0].contains(&code) && found[1].is_empty(), "{code}: {found:?}");
+        assert!(found[0].contains(&Code::find(code).unwrap()) && found[1].is_empty(), "{code}: {found:?}");
     }
 }
 

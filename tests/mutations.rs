@@ -63,7 +63,7 @@ fn made(files: &Files, templates: &Templates, faces: &Faces) -> (String, Vec<&'s
         .files
         .first()
         .map_or(String::new(), |file| String::from_utf8(file.content.bytes.clone()).unwrap());
-    (text, made.diagnostics.iter().map(|told| told.code).collect())
+    (text, made.diagnostics.iter().map(|told| told.code.as_str()).collect())
 }
 
 /// A slip: what was done, if it could be done.

@@ -29,7 +29,7 @@ fn squeeze(text: &str) -> String {
 
 fn texts(made: &Made) -> Texts {
     // On a case that became one to answer, nobody has decided.
-    let wrong: Vec<_> = made.diagnostics.iter().filter(|told| told.code != "D002").collect();
+    let wrong: Vec<_> = made.diagnostics.iter().filter(|told| told.code.as_str() != "D002").collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     let bytes = |index: usize| &made.files[index].content.bytes;
     Texts {

@@ -2,7 +2,7 @@
 
 use super::metadata::Filing;
 use super::number;
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::model::{Dataset, Text};
 use crate::source::{self, Place};
 
@@ -10,7 +10,7 @@ use crate::source::{self, Place};
 pub(super) fn may_be_filed(dataset: &Dataset, wrong: &mut Vec<Diagnostic>) -> Option<Filing> {
     let refuse = |key: &str, why, help| {
         let place = Place::value(&dataset.files.report, source::Path::root().key(key));
-        Diagnostic::error("Y009", place, why).help(help)
+        Diagnostic::error(Code::Y009, place, why).help(help)
     };
     if dataset.is_draft() {
         let count = dataset.todos().len();

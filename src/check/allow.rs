@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::RULES;
-use crate::diagnostic::{Diagnostic, Lang, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, say};
 use crate::model::Report;
 use crate::model::report::Allowance;
 use crate::source::{Path, Place, Sources};
@@ -44,30 +43,30 @@ impl<'r> Allowed<'r> {
             let place = Place::value(self.file, Path::root().key("allow").index(index).key("rule"));
             let rule = &allowance.rule;
             if !is_allowable(rule) {
-                let (zh, en) = match RULES.iter().any(|row| *row.code == **rule) {
+                let (zh, en) = match Code::find(rule).is_some() {
                     false => (format!("没有规则 {rule}"), format!("there is no rule {rule}")),
                     true => (format!("规则 {rule} 不能放过"), format!("what {rule} finds cannot be allowed")),
                 };
                 let help = say("规则见 docs/rules", "the rules are in docs/rules");
-                return Some(Diagnostic::error("A001", place, say(zh, en)).help(help));
+                return Some(Diagnostic::error(Code::A001, place, say(zh, en)).help(help));
             }
             let message = say(
                 format!("没有什么要用 {rule} 放过，可以删去这一条"),
                 format!("{rule} finds nothing here that is to be allowed: delete this"),
             );
-            (!needed).then(|| Diagnostic::warning("A002", place, message))
+            (!needed).then(|| Diagnostic::warning(Code::A002, place, message))
         };
         rows.filter_map(told).collect()
     }
 }
 
 fn is_allowable(rule: &str) -> bool {
-    rule.starts_with(|family| FAMILIES.contains(family)) && RULES.iter().any(|row| row.code == rule)
+    rule.starts_with(|family| FAMILIES.contains(family)) && Code::find(rule).is_some()
 }
 
 /// Which of some diagnostics an allowance is for. The lines are looked up together, since that is dear.
 fn covered(allowance: &Allowance, diagnostics: &[Diagnostic], sources: &Sources) -> Vec<bool> {
-    let of_rule = |told: &Diagnostic| *told.code == *allowance.rule;
+    let of_rule = |told: &Diagnostic| told.code.as_str() == &*allowance.rule;
     let Some(words) = &allowance.words else { return diagnostics.iter().map(of_rule).collect() };
     let says = |told: &Diagnostic| {
         [Lang::Zh, Lang::En].iter().any(|lang| told.message.get(*lang).contains(&**words))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::model::todo::is_mark;
 use crate::model::{Case, Extension, Group, Kind, Level, Report};
 use crate::source::{Path, Place};
@@ -22,7 +22,7 @@ pub(super) fn unsound_extension(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             let zh = format!("{id} 延期到 {until}，不比原来的期限 {due} 晚");
             let en = format!("{id} is extended to {until}, which is not later than {due}, when it was due");
             let help = say("核对 due 和 extended.until", "check `due` and `extended.until`");
-            found.push(Diagnostic::error("L009", place("until"), say(zh, en)).help(help));
+            found.push(Diagnostic::error(Code::L009, place("until"), say(zh, en)).help(help));
         }
         let message = match consented {
             Some(day) if day <= due => continue,
@@ -39,7 +39,7 @@ pub(super) fn unsound_extension(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             "延期须在期限内经交办单位同意，日期写在 consented；没有同意的，删去 extended，按逾期计",
             "whoever assigned it agrees before it is due, on the day `consented`; if nobody did, delete `extended`: it is late",
         );
-        found.push(Diagnostic::error("L009", place("consented"), message).help(help));
+        found.push(Diagnostic::error(Code::L009, place("consented"), message).help(help));
     }
     found
 }
@@ -69,7 +69,7 @@ pub(super) fn more_than_an_open_case_has(cases: &[Case], file: &str) -> Vec<Diag
                     format!("add `replied: …`, or delete `{key}`"),
                 );
                 found.push(
-                    Diagnostic::error("L010", Place::key(file, at(index).key(*key)), message).help(help),
+                    Diagnostic::error(Code::L010, Place::key(file, at(index).key(*key)), message).help(help),
                 );
             }
         }
@@ -94,7 +94,7 @@ pub(super) fn same_title(cases: &[Case], file: &str) -> Vec<Diagnostic> {
                 "delete one if it was entered twice; if there are two, say so under `allow`",
             );
             let place = |index| Place::value(file, at(index).key("title"));
-            let told = Diagnostic::warning("L011", place(index), message).help(help);
+            let told = Diagnostic::warning(Code::L011, place(index), message).help(help);
             found.push(told.also(place(earlier), say("标题与此相同", "the same title is here")));
         }
     }
@@ -115,7 +115,9 @@ pub(super) fn cannot_meet(cases: &[Case], file: &str) -> Vec<Diagnostic> {
                 format!("{id} has the role {}, which never answers the proposer, but has {en}", role.id()),
             );
             let help = say(format!("删去 {key}，或改 role"), format!("delete `{key}`, or correct `role`"));
-            found.push(Diagnostic::error("L012", Place::key(file, at(index).key(*key)), message).help(help));
+            found.push(
+                Diagnostic::error(Code::L012, Place::key(file, at(index).key(*key)), message).help(help),
+            );
         }
         if case.level == Level::Township
             && matches!(case.kind, Kind::CppccRecommendation | Kind::CppccProposal)
@@ -126,7 +128,7 @@ pub(super) fn cannot_meet(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             );
             let help = say("核对 level 和 kind", "check `level` and `kind`");
             found.push(
-                Diagnostic::error("L012", Place::value(file, at(index).key("level")), message).help(help),
+                Diagnostic::error(Code::L012, Place::value(file, at(index).key("level")), message).help(help),
             );
         }
     }
@@ -159,7 +161,7 @@ pub(super) fn unknown_office(cases: &[Case], report: &Report, file: &str) -> Vec
             format!("{zh}改正名称，或把它加进 report.yaml 的 offices"),
             format!("{en}Correct the name, or add it to `offices` in report.yaml"),
         );
-        Diagnostic::error("L013", Place::value(file, at(first).key("office")), message).help(help)
+        Diagnostic::error(Code::L013, Place::value(file, at(first).key("office")), message).help(help)
     };
     strange.into_iter().map(told).collect()
 }
@@ -177,7 +179,7 @@ pub(super) fn no_outcome(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             format!("{} is concluded, but has no outcome", case.id),
         );
         let help = say("补上一行 outcome: …，如 outcome: 已解决", "add a line such as `outcome: resolved`");
-        Diagnostic::warning("L014", Place::value(file, at(index).key("outcome")), message).help(help)
+        Diagnostic::warning(Code::L014, Place::value(file, at(index).key("outcome")), message).help(help)
     };
     cases.iter().enumerate().filter(|(_, case)| lacks(case)).map(told).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::document::passage::{Kind, Passage};
 use crate::model::{Case, Claim, Dataset, Group, Report, Status};
 use crate::source::{Path, Place};
@@ -56,7 +56,7 @@ pub(super) fn unfounded(dataset: &Dataset, file: &str) -> Vec<Diagnostic> {
                 format!("`{en}` is claimed, but there is no ledger to bear it out"),
             );
             let help = say("填写 ledger，或删去这一条声明", "name a `ledger`, or delete the claim");
-            found.push(Diagnostic::error("C001", place, message).help(help));
+            found.push(Diagnostic::error(Code::C001, place, message).help(help));
             continue;
         }
         let ids = against(claim, dataset, false);
@@ -66,7 +66,7 @@ pub(super) fn unfounded(dataset: &Dataset, file: &str) -> Vec<Diagnostic> {
                 format!("声明了“{zh}”，台账不是这样：{zh_ids}"),
                 format!("`{en}` is claimed, but the ledger says otherwise of {en_ids}"),
             );
-            found.push(Diagnostic::error("C001", place, message).help(advice()));
+            found.push(Diagnostic::error(Code::C001, place, message).help(advice()));
         }
     }
     found
@@ -311,7 +311,7 @@ impl Said {
             format!("文中说“{words}”，台账不是这样：{zh_ids}"),
             format!("the text says \"{words}\", but the ledger says otherwise of {en_ids}"),
         );
-        Some(Diagnostic::error("C002", place(), message).help(advice()))
+        Some(Diagnostic::error(Code::C002, place(), message).help(advice()))
     }
 
     /// C003: the report does not declare it. What a figure says needs no declaration.
@@ -328,7 +328,7 @@ impl Said {
             format!("写上 claims: [{}]，由台账核对", claim.label()),
             format!("write `claims: [{}]`: then the ledger is asked", claim.id()),
         );
-        Some(Diagnostic::warning("C003", place, message).help(help))
+        Some(Diagnostic::warning(Code::C003, place, message).help(help))
     }
 }
 
@@ -412,6 +412,6 @@ mod tests {
             found.map(|told| told.map(|told| told.code))
         };
         let found: Vec<_> = said(&[passage], &dataset).iter().map(codes).collect();
-        assert_eq!(found, [[None, None], [Some("C002"), Some("C003")], [None, Some("C003")]]);
+        assert_eq!(found, [[None, None], [Some(Code::C002), Some(Code::C003)], [None, Some(Code::C003)]]);
     }
 }

@@ -1,7 +1,7 @@
 //! Rules over disclosure: what the report says of it, held against the ledger; and rates whose denominator nobody knows.
 
 use crate::compute::Figures;
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Case, Dataset, Group, Report};
 use crate::source::{Path, Place};
 
@@ -25,7 +25,7 @@ pub(super) fn published_late(cases: &[Case], report: &Report, file: &str) -> Vec
                 "check the day, or `disclosure.deadline` in report.yaml",
             );
             found.push(
-                Diagnostic::warning("D001", Place::value(file, at(index).key("published")), message)
+                Diagnostic::warning(Code::D001, Place::value(file, at(index).key("published")), message)
                     .help(help),
             );
         }
@@ -50,7 +50,7 @@ pub(super) fn undecided(cases: &[Case], report: &Report, file: &str) -> Vec<Diag
             "补上 disclosure；不公开的写 decision: 不予公开 和 reason",
             "add `disclosure`; if it is not published, `decision: none` and a `reason`",
         );
-        Diagnostic::warning("D002", Place::value(file, at(index)), message).help(help)
+        Diagnostic::warning(Code::D002, Place::value(file, at(index)), message).help(help)
     };
     cases.iter().enumerate().filter(|(_, case)| lacks(case)).map(told).collect()
 }
@@ -85,7 +85,7 @@ pub(super) fn declared_rate(dataset: &Dataset, _: &Figures, file: &str) -> Vec<D
             format!("用 {{{{ fig(name=\"{own}\") }}}} 由台账取；不是这里的办件的，用 allow 说明"),
             format!("ask the ledger with {{{{ fig(name=\"{own}\") }}}}; if it is of something else, say so under `allow`"),
         );
-        Some(Diagnostic::warning("D003", place, message).help(help))
+        Some(Diagnostic::warning(Code::D003, place, message).help(help))
     });
     told.collect()
 }

@@ -1,7 +1,7 @@
 //! Rules over the finished document.
 
 use super::Named;
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Document, Inline, number};
 use crate::model::todo::is_mark;
 use crate::source::Place;
@@ -26,7 +26,7 @@ pub(super) fn typed_figure(document: &Document, figures: &Named, file: &str) -> 
             "不要手写数据链接，用 {{ fig(name=\"…\") }} 取数",
             "do not type figure links: ask with {{ fig(name=\"…\") }}",
         );
-        found.push(Diagnostic::error("F001", Place::file(file), message).help(help));
+        found.push(Diagnostic::error(Code::F001, Place::file(file), message).help(help));
     });
     found
 }

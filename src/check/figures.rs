@@ -8,7 +8,7 @@ use super::Named;
 use super::exact::{Exact, measured};
 use super::relation::Relation;
 use crate::compute::Figures;
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::model::Dataset;
 use crate::source::{Path, Place, Spot};
 
@@ -26,14 +26,14 @@ pub(super) fn relations(dataset: &Dataset, figures: &Figures, file: &str) -> Vec
                     "核对这几项数据和它们的单位；关系写错的，改正关系",
                     "check these figures and their units, or correct the relation",
                 );
-                found.push(Diagnostic::error("F002", Place::value(file, at), message).help(help));
+                found.push(Diagnostic::error(Code::F002, Place::value(file, at), message).help(help));
             }
             Err((bytes, why)) => {
                 let help = say(
                     "写成 passed <= applied 或 new + old = total 这样，名称与 fig() 的相同，两边单位相同",
                     "write it like `passed <= applied` or `new + old = total`, with the names of fig() and figures of one unit",
                 );
-                found.push(Diagnostic::error("F003", within(file, at, text, &bytes), why).help(help));
+                found.push(Diagnostic::error(Code::F003, within(file, at, text, &bytes), why).help(help));
             }
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn another_magnitude(dataset: &Dataset, file: &str) -> Vec<Diagnostic
                 "核对小数点和单位；没有错的，用 allow 说明理由",
                 "check the decimal point and the unit; if they are right, say so under `allow`",
             );
-            found.push(Diagnostic::warning("F004", place, message).help(help));
+            found.push(Diagnostic::warning(Code::F004, place, message).help(help));
         }
     }
     found
@@ -96,7 +96,7 @@ pub(super) fn shares(dataset: &Dataset, figures: &Figures, file: &str) -> Vec<Di
                 "shares 每组写同一总体的各个百分比，名称与 fig() 的相同",
                 "each list of `shares` has the percentages of one whole, by the names of fig()",
             );
-            Some(Diagnostic::error("F003", Place::value(file, at.index(index)), why).help(help))
+            Some(Diagnostic::error(Code::F003, Place::value(file, at.index(index)), why).help(help))
         });
         let before = found.len();
         found.extend(faults);
@@ -111,7 +111,7 @@ pub(super) fn shares(dataset: &Dataset, figures: &Figures, file: &str) -> Vec<Di
                 "核对各项占比的分母是不是同一个，有没有漏列",
                 "check that all have one denominator and none is missing",
             );
-            found.push(Diagnostic::warning("F005", Place::value(file, at), message).help(help));
+            found.push(Diagnostic::warning(Code::F005, Place::value(file, at), message).help(help));
         }
     }
     found
@@ -158,7 +158,7 @@ pub(super) fn unused(dataset: &Dataset, used: &Named, file: &str) -> Vec<Diagnos
             format!("在正文里用 {{{{ fig(name=\"{name}\") }}}} 取，或删去"),
             format!("ask for it with {{{{ fig(name=\"{name}\") }}}}, or delete it"),
         );
-        Diagnostic::warning("F007", Place::key(file, Path::root().key("figures").key(name)), message)
+        Diagnostic::warning(Code::F007, Place::key(file, Path::root().key("figures").key(name)), message)
             .help(help)
     };
     idle.map(told).collect()
@@ -192,23 +192,23 @@ figures:
     fn relations_hold_or_are_told() {
         for (relation, expected) in [
             ("applied <= passed", None),
-            ("applied+first<passed", Some(("F003", "单位不同：applied 是“家”，first 是“%”"))),
-            ("passed <= applied", Some(("F002", "passed <= applied 不成立：4021家 <= 3954家"))),
+            ("applied+first<passed", Some((Code::F003, "单位不同：applied 是“家”，first 是“%”"))),
+            ("passed <= applied", Some((Code::F002, "passed <= applied 不成立：4021家 <= 3954家"))),
             ("passed + applied - applied = passed", None),
             ("all > applied + passed", None),
             (
                 "all = passed - applied",
-                Some(("F002", "all = passed - applied 不成立：1.45万家 = 4021家 - 3954家")),
+                Some((Code::F002, "all = passed - applied 不成立：1.45万家 = 4021家 - 3954家")),
             ),
             ("cases.total ≥ cases.reply", None),
             ("cases?role=lead < cases.total", None),
             ("passed.previous < passed", None),
-            ("pased <= applied", Some(("F003", "没有名为 pased 的数据，是不是 passed？"))),
-            ("passed", Some(("F003", "这里应是 + - 或一个比较号"))),
-            ("passed <=", Some(("F003", "这里应是数据的名称"))),
-            ("applied < passed < all", Some(("F003", "这里应是 + - 或一个比较号"))),
-            ("applied * passed = all", Some(("F003", "这里应是 + - 或一个比较号"))),
-            ("申报 < passed", Some(("F003", "这里应是数据的名称"))),
+            ("pased <= applied", Some((Code::F003, "没有名为 pased 的数据，是不是 passed？"))),
+            ("passed", Some((Code::F003, "这里应是 + - 或一个比较号"))),
+            ("passed <=", Some((Code::F003, "这里应是数据的名称"))),
+            ("applied < passed < all", Some((Code::F003, "这里应是 + - 或一个比较号"))),
+            ("applied * passed = all", Some((Code::F003, "这里应是 + - 或一个比较号"))),
+            ("申报 < passed", Some((Code::F003, "这里应是数据的名称"))),
         ] {
             let (dataset, figures) = of(&format!("relations: ['{relation}']\n"));
             let found = relations(&dataset, &figures, "f");

@@ -1,6 +1,6 @@
 //! What a genre needs of a report, and what it has no use for.
 
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::genre::PartKey;
 use crate::model::{Genre, PARTS, Part, Report};
 use crate::source::{Path, Place};
@@ -18,7 +18,7 @@ pub(super) fn missing_part(report: &Report, genre: &Genre, file: &str) -> Vec<Di
             format!("the genre {name} ({label_en}) needs `{key}`: {en}"),
         );
         let help = say(format!("补上 {key}: …"), format!("add `{key}: …`"));
-        Diagnostic::error("Y004", Place::value(file, place), message).help(help)
+        Diagnostic::error(Code::Y004, Place::value(file, place), message).help(help)
     };
     genre.needs.iter().filter(|part| !(part.0.given)(report)).map(told).collect()
 }
@@ -51,7 +51,7 @@ pub(super) fn idle_part(report: &Report, genre: &Genre, file: &str) -> Vec<Diagn
             format!("the genre {name} does not print `{key}`"),
         );
         let help = say("删去，或换一个文种", "delete it, or choose another genre");
-        Diagnostic::warning("Y007", Place::key(file, part.path()), message).help(help)
+        Diagnostic::warning(Code::Y007, Place::key(file, part.path()), message).help(help)
     };
     let given = PARTS.iter().filter(|part| (part.given)(report) && !is_named_elsewhere(part.key));
     given.filter(|part| !printed(part)).map(told).collect()

@@ -1,7 +1,7 @@
 //! F006: last year's report is kept beside this one, and says otherwise of last year.
 
 use super::exact::measured;
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::model::{Dataset, Report};
 use crate::source::{Path, Place, Sources};
 
@@ -15,7 +15,7 @@ pub(super) fn differs(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
     let named = Place::value(file, Path::root().key("last_year").key("report"));
     let (last, sources) = match last {
         Ok(last) => last,
-        Err(why) => return vec![Diagnostic::error("F006", named, why.clone()).help(keep_or_drop())],
+        Err(why) => return vec![Diagnostic::error(Code::F006, named, why.clone()).help(keep_or_drop())],
     };
     if i32::from(last.report.year) + 1 != i32::from(dataset.report.year) {
         let (year, own) = (last.report.year, dataset.report.year);
@@ -23,7 +23,7 @@ pub(super) fn differs(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
             format!("{} 写的是{year}年，不是本报告（{own}年）的上一年", last.files.report),
             format!("{} is of {year}, not of the year before {own}", last.files.report),
         );
-        return vec![Diagnostic::error("F006", named, message).help(keep_or_drop())];
+        return vec![Diagnostic::error(Code::F006, named, message).help(keep_or_drop())];
     }
     let mut found = Vec::new();
     if last.report.ledger.is_some() {
@@ -71,7 +71,7 @@ pub(super) fn differs(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
             format!("{name} 上年写作 {value}{unit}，上年的报告是 {was}{its}（{spot}）"),
             format!("`{name}` was {value} {unit} by this report, {was} {its} by last year's ({spot})"),
         );
-        let told = Diagnostic::error("F006", place, message).help(whose());
+        let told = Diagnostic::error(Code::F006, place, message).help(whose());
         Some(told.also(theirs, say("上年的报告", "last year's report")))
     }));
     found
@@ -82,7 +82,7 @@ fn counted(file: &str, at: Path, label: &str, own: u32, (ledger, count): (&str, 
         format!("{label}：这里写的是上年{own}件，上年的台账 {ledger} 是{count}件"),
         format!("{label}: {own} cases last year by this report, {count} by its ledger {ledger}"),
     );
-    Diagnostic::error("F006", Place::value(file, at), message).help(whose())
+    Diagnostic::error(Code::F006, Place::value(file, at), message).help(whose())
 }
 
 fn whose() -> Say {

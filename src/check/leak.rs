@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::compute::Figure;
-use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
 use crate::model::report::Declared;
 use crate::model::{Dataset, Name};
 use crate::source::{Path, Place};
@@ -249,7 +249,7 @@ impl Secret {
             "改写出现的地方；确实可以公开的，改这里的公开方式或 internal；给内部看的用 --edition internal",
             "rewrite where it stands; if it may be public, say so here; for the office's eyes there is --edition internal",
         );
-        Diagnostic::error("E001", self.place.clone(), message).help(help)
+        Diagnostic::error(Code::E001, self.place.clone(), message).help(help)
     }
 }
 
@@ -259,7 +259,7 @@ pub fn unreadable(file: &str) -> Diagnostic {
         format!("{file} 读不回来，查不了有没有不该公开的内容"),
         format!("{file} cannot be read back to see whether anything withheld is in it"),
     );
-    Diagnostic::placeless("E001", message)
+    Diagnostic::placeless(Code::E001, message)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Case, Date, Decision, Disclosure, Report};
 use crate::source::{Path, Place};
 
@@ -22,7 +22,7 @@ pub(super) fn same_id(cases: &[Case], file: &str) -> Vec<Diagnostic> {
             let en = format!("the id {id} is already that of case {}", earlier + 1);
             let help = say("删去重复的一件，或改正编号", "delete the repeated case or correct its id");
             let place = |index| Place::value(file, at(index).key("id"));
-            let told = Diagnostic::error("L001", place(index), say(zh, en)).help(help);
+            let told = Diagnostic::error(Code::L001, place(index), say(zh, en)).help(help);
             found.push(told.also(place(earlier), say("先用在这里", "first used here")));
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn days_out_of_order(cases: &[Case], file: &str) -> Vec<Diagnostic> {
                 );
                 let help = say("核对这两个日期", "check both dates");
                 found.push(
-                    Diagnostic::error("L002", Place::value(file, at(index).key(key)), message).help(help),
+                    Diagnostic::error(Code::L002, Place::value(file, at(index).key(key)), message).help(help),
                 );
             }
         }
@@ -70,7 +70,7 @@ pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> 
                     "the order is: answer, secrecy review, consent, publication",
                 ),
             };
-            found.push(Diagnostic::error("L003", place, message).help(help));
+            found.push(Diagnostic::error(Code::L003, place, message).help(help));
         }
     }
     found
@@ -125,7 +125,7 @@ pub(super) fn days_after_closing(cases: &[Case], report: &Report, file: &str) ->
                 let en = format!("{id} was {en} on {day}, after the figures were closed on {closed}");
                 let help =
                     say("核对日期，或改 report.yaml 的 as_of", "check the day, or `as_of` in report.yaml");
-                found.push(Diagnostic::error("L004", Place::value(file, path), say(zh, en)).help(help));
+                found.push(Diagnostic::error(Code::L004, Place::value(file, path), say(zh, en)).help(help));
             }
         }
     }
@@ -141,7 +141,7 @@ pub(super) fn open_and_late(cases: &[Case], report: &Report, file: &str) -> Vec<
         let en = format!("{id} was due on {day} and is still open");
         let at = at(index);
         let path = if case.extended.is_some() { at.key("extended").key("until") } else { at.key("due") };
-        Diagnostic::warning("L005", Place::value(file, path), say(zh, en))
+        Diagnostic::warning(Code::L005, Place::value(file, path), say(zh, en))
     };
     cases.iter().enumerate().filter(|(_, case)| late(case)).map(told).collect()
 }
@@ -161,13 +161,13 @@ pub(super) fn of_another_year(cases: &[Case], report: &Report, file: &str) -> Ve
         "换成当年的台账，或改 report.yaml 的 year",
         "put in this year's ledger, or change `year` in report.yaml",
     );
-    vec![Diagnostic::warning("L007", Place::value(file, at(first).key("assigned")), message).help(help)]
+    vec![Diagnostic::warning(Code::L007, Place::value(file, at(first).key("assigned")), message).help(help)]
 }
 
 /// L006: a ledger without a case; a draft's is still to be filled.
 pub(super) fn no_cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
     let message = say("台账里一件也没有", "the ledger has no cases");
-    let none = Diagnostic::error("L006", Place::value(file, Path::root().key("cases")), message);
+    let none = Diagnostic::error(Code::L006, Place::value(file, Path::root().key("cases")), message);
     if cases.is_empty() && !report.draft { vec![none] } else { Vec::new() }
 }
 

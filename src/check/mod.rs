@@ -16,7 +16,6 @@ mod promises;
 mod records;
 mod relation;
 mod report;
-mod rules;
 pub mod text;
 mod todos;
 mod totals;
@@ -24,17 +23,16 @@ mod totals;
 use std::collections::BTreeMap;
 
 use crate::compute::{Figure, Figures};
-use crate::diagnostic::{Diagnostic, Say};
+use crate::diagnostic::{Code, Diagnostic, Say};
 use crate::document::Document;
 use crate::model::{Case, Dataset, Genre, Report, Roster};
 
 pub use allow::Allowed;
 pub use last_year::{LastReport, last_report};
-pub use rules::{RULES, Rule};
 pub use todos::todos;
 
 /// A rule's code, and what finds its violations.
-type Row<Check> = (&'static str, Check);
+type Row<Check> = (Code, Check);
 /// Looks at the cases of a file.
 type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
 /// Looks at the cases of a file by a report's day of closing.
@@ -59,64 +57,66 @@ type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
 pub type Named = BTreeMap<String, Result<Figure, Say>>;
 
 const LEDGER: &[Row<OfLedger>] = &[
-    ("L001", ledger::same_id),
-    ("L002", ledger::days_out_of_order),
-    ("L003", ledger::unsound_disclosure),
-    ("L009", cases::unsound_extension),
-    ("L010", cases::more_than_an_open_case_has),
-    ("L011", cases::same_title),
-    ("L012", cases::cannot_meet),
-    ("L014", cases::no_outcome),
+    (Code::L001, ledger::same_id),
+    (Code::L002, ledger::days_out_of_order),
+    (Code::L003, ledger::unsound_disclosure),
+    (Code::L009, cases::unsound_extension),
+    (Code::L010, cases::more_than_an_open_case_has),
+    (Code::L011, cases::same_title),
+    (Code::L012, cases::cannot_meet),
+    (Code::L014, cases::no_outcome),
 ];
 
 const CASES: &[Row<OfCases>] = &[
-    ("L004", ledger::days_after_closing),
-    ("L005", ledger::open_and_late),
-    ("L006", ledger::no_cases),
-    ("L007", ledger::of_another_year),
-    ("L013", cases::unknown_office),
-    ("D001", disclosure::published_late),
-    ("D002", disclosure::undecided),
+    (Code::L004, ledger::days_after_closing),
+    (Code::L005, ledger::open_and_late),
+    (Code::L006, ledger::no_cases),
+    (Code::L007, ledger::of_another_year),
+    (Code::L013, cases::unknown_office),
+    (Code::D001, disclosure::published_late),
+    (Code::D002, disclosure::undecided),
 ];
 
 const REPORT: &[Row<OfReport>] = &[
-    ("H001", report::title_lines_differ),
-    ("H002", report::title_of_another_year),
-    ("H003", report::classified_without_copy_number),
-    ("H004", report::number_of_another_year),
-    ("H005", report::seal_and_post_disagree),
-    ("H006", report::unsound_printing),
-    ("H007", report::no_mark_to_stand_with),
-    ("H008", report::unsound_mark),
-    ("H009", report::title_of_another_document),
-    ("H010", report::addressed_twice),
-    ("H011", report::signed_by_nobody),
-    ("H012", report::signed_too_early),
-    ("R003", records::named_twice),
-    ("R004", records::phases_apart),
-    ("R005", records::days_out_of_order),
-    ("R006", records::typed_marks),
-    ("R007", promises::open_without_reason),
+    (Code::H001, report::title_lines_differ),
+    (Code::H002, report::title_of_another_year),
+    (Code::H003, report::classified_without_copy_number),
+    (Code::H004, report::number_of_another_year),
+    (Code::H005, report::seal_and_post_disagree),
+    (Code::H006, report::unsound_printing),
+    (Code::H007, report::no_mark_to_stand_with),
+    (Code::H008, report::unsound_mark),
+    (Code::H009, report::title_of_another_document),
+    (Code::H010, report::addressed_twice),
+    (Code::H011, report::signed_by_nobody),
+    (Code::H012, report::signed_too_early),
+    (Code::R003, records::named_twice),
+    (Code::R004, records::phases_apart),
+    (Code::R005, records::days_out_of_order),
+    (Code::R006, records::typed_marks),
+    (Code::R007, promises::open_without_reason),
 ];
 
-const GENRE: &[Row<OfGenre>] = &[("Y004", genre::missing_part), ("Y007", genre::idle_part)];
+const GENRE: &[Row<OfGenre>] = &[(Code::Y004, genre::missing_part), (Code::Y007, genre::idle_part)];
 
-const RECORDS: &[Row<OfRecords>] = &[("R001", records::unknown_body), ("R002", records::body_without_member)];
+const RECORDS: &[Row<OfRecords>] =
+    &[(Code::R001, records::unknown_body), (Code::R002, records::body_without_member)];
 
-const TOTALS: &[Row<OfTotals>] = &[("L008", totals::assigned_otherwise)];
+const TOTALS: &[Row<OfTotals>] = &[(Code::L008, totals::assigned_otherwise)];
 
-const DATASET: &[Row<OfDataset>] = &[("C001", claims::unfounded)];
+const DATASET: &[Row<OfDataset>] = &[(Code::C001, claims::unfounded)];
 
-const PROFILE: &[Row<OfProfile>] = &[("P001", profile::due_too_late), ("P002", profile::published_too_late)];
+const PROFILE: &[Row<OfProfile>] =
+    &[(Code::P001, profile::due_too_late), (Code::P002, profile::published_too_late)];
 
 const FIGURES: &[Row<OfFigures>] = &[
-    ("F002", figures::relations),
-    ("F004", |dataset, _, file| figures::another_magnitude(dataset, file)),
-    ("F005", figures::shares),
-    ("D003", disclosure::declared_rate),
+    (Code::F002, figures::relations),
+    (Code::F004, |dataset, _, file| figures::another_magnitude(dataset, file)),
+    (Code::F005, figures::shares),
+    (Code::D003, disclosure::declared_rate),
 ];
 
-const DOCUMENT: &[Row<OfDocument>] = &[("F001", document::typed_figure)];
+const DOCUMENT: &[Row<OfDocument>] = &[(Code::F001, document::typed_figure)];
 
 /// Check the cases of a ledger, shown as `file`.
 pub fn ledger(cases: &[Case], file: &str) -> Vec<Diagnostic> {

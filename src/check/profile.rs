@@ -1,6 +1,6 @@
 //! Rules over what the profile says: last days for answers, opinions and publication.
 
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::model::profile::{Publication, Until, months_after};
 use crate::model::{Dataset, Date};
 use crate::source::{Path, Place};
@@ -37,7 +37,7 @@ pub(super) fn due_too_late(dataset: &Dataset) -> Vec<Diagnostic> {
                 format!("{id} is due on {}, later than the profile {whose} allows: {last}, {en}", case.due),
             );
             let place = Place::value(file, at(index).key("due"));
-            found.push(Diagnostic::warning("P001", place, message).help(help("due", "limits")));
+            found.push(Diagnostic::warning(Code::P001, place, message).help(help("due", "limits")));
         }
         let most = limit.extended.and_then(|months| Some((months, months_after(assigned, months)?)));
         if let (Some((months, last)), Some(extended)) = (most, &case.extended)
@@ -53,7 +53,8 @@ pub(super) fn due_too_late(dataset: &Dataset) -> Vec<Diagnostic> {
                 ),
             );
             let place = Place::value(file, at(index).key("extended").key("until"));
-            found.push(Diagnostic::warning("P001", place, message).help(help("extended.until", "limits")));
+            found
+                .push(Diagnostic::warning(Code::P001, place, message).help(help("extended.until", "limits")));
         }
     }
     found
@@ -79,7 +80,7 @@ pub(super) fn published_too_late(dataset: &Dataset) -> Vec<Diagnostic> {
             format!("{id} was published on {published}, later than the profile {whose} allows: {last}, {en}"),
         );
         let place = Place::value(file, at(index).key("disclosure").key("published"));
-        Some(Diagnostic::warning("P002", place, message).help(help("replied、published", "publication")))
+        Some(Diagnostic::warning(Code::P002, place, message).help(help("replied、published", "publication")))
     };
     dataset.cases.iter().enumerate().filter_map(told).collect()
 }

@@ -1,6 +1,6 @@
 //! Rules over what last year's answers promised.
 
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Promise, PromiseStatus, Report};
 use crate::source::{Path, Place};
 
@@ -18,7 +18,7 @@ pub(super) fn open_without_reason(report: &Report, file: &str) -> Vec<Diagnostic
             "补上 reason: …，写明没有办完的原因和下一步安排",
             "add `reason`: why it is not done, and what comes next",
         );
-        Diagnostic::error("R007", Place::value(file, at), message).help(help)
+        Diagnostic::error(Code::R007, Place::value(file, at), message).help(help)
     };
     report.promises.iter().enumerate().filter(|(_, promise)| lacks(promise)).map(told).collect()
 }

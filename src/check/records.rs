@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::model::records::Task;
 use crate::model::todo::is_mark;
 use crate::model::{Report, Roster};
@@ -50,7 +50,7 @@ pub(super) fn unknown_body(report: &Report, roster: &Roster, file: &str) -> Vec<
             format!("{zh}写名册中的全称，或把它加进名册"),
             format!("{en}Write a full name of the roster, or add it there"),
         );
-        Diagnostic::error("R001", Place::value(file, at), message).help(help)
+        Diagnostic::error(Code::R001, Place::value(file, at), message).help(help)
     };
     bodies_of_tasks(report).chain(bodies_of_members(report)).filter(strange).map(told).collect()
 }
@@ -79,7 +79,7 @@ pub(super) fn body_without_member(report: &Report, roster: &Roster, file: &str) 
             "在 leading_group.members 里补上它的成员，或改任务的单位",
             "add its member to leading_group.members, or correct the task",
         );
-        Diagnostic::error("R002", Place::value(file, at), message).help(help)
+        Diagnostic::error(Code::R002, Place::value(file, at), message).help(help)
     };
     bodies_of_tasks(report).filter(absent).map(tell).collect()
 }
@@ -90,7 +90,7 @@ pub(super) fn named_twice(report: &Report, file: &str) -> Vec<Diagnostic> {
     let mut tell = |name: &str, at: Path| {
         let message = say(format!("“{name}”写了两次"), format!("\"{name}\" stands there twice"));
         let help = say("删去重复的一处，或改正", "delete the repetition or correct it");
-        found.push(Diagnostic::error("R003", Place::value(file, at), message).help(help));
+        found.push(Diagnostic::error(Code::R003, Place::value(file, at), message).help(help));
     };
     for (at, task) in tasks(report) {
         let mut seen = BTreeSet::new();
@@ -129,7 +129,7 @@ pub(super) fn phases_apart(report: &Report, file: &str) -> Vec<Diagnostic> {
                 format!("\"{}\" ends on {}, before it begins", phase.name, phase.until),
             );
             let help = say("核对 from 和 until", "check `from` and `until`");
-            found.push(Diagnostic::error("R004", at(index, "until"), message).help(help));
+            found.push(Diagnostic::error(Code::R004, at(index, "until"), message).help(help));
         } else if let Some(before) = index.checked_sub(1).map(|before| &report.phases[before])
             && !phase.period().follows(before.period())
         {
@@ -149,7 +149,7 @@ pub(super) fn phases_apart(report: &Report, file: &str) -> Vec<Diagnostic> {
                 "from 应是上一阶段 until 的次日",
                 "`from` is the day after the `until` of the phase before",
             );
-            found.push(Diagnostic::error("R004", at(index, "from"), message).help(help));
+            found.push(Diagnostic::error(Code::R004, at(index, "from"), message).help(help));
         }
     }
     found
@@ -162,7 +162,7 @@ pub(super) fn days_out_of_order(report: &Report, file: &str) -> Vec<Diagnostic> 
     let mut found = Vec::new();
     let mut tell = |at: Path, zh: String, en: String| {
         let help = say("核对这两个日期", "check both dates");
-        found.push(Diagnostic::error("R005", Place::value(file, at), say(zh, en)).help(help));
+        found.push(Diagnostic::error(Code::R005, Place::value(file, at), say(zh, en)).help(help));
     };
     let deadlines = tasks(report).filter_map(|(at, task)| Some((at.key("deadline"), task.deadline?)));
     let ends = report.phases.iter().enumerate();
@@ -227,7 +227,7 @@ pub(super) fn typed_marks(report: &Report, file: &str) -> Vec<Diagnostic> {
         let zh = format!("这里不写{mark}，印出时会加上");
         let message = say(zh, format!("{mark} is added in print and not written here"));
         let help = say("删去", "delete it");
-        Diagnostic::error("R006", Place::value(file, at), message).help(help)
+        Diagnostic::error(Code::R006, Place::value(file, at), message).help(help)
     };
     titles.chain(labels).chain(measures).map(told).collect()
 }
@@ -241,7 +241,7 @@ pub(super) fn roster(roster: &Roster, file: &str) -> Vec<Diagnostic> {
             let at = Path::root().key("groups").index(group).key("bodies").index(index);
             let message = say(format!("“{name}”写了两次"), format!("\"{name}\" stands there twice"));
             let help = say("每个单位写一次", "write every body once");
-            found.push(Diagnostic::error("R003", Place::value(file, at), message).help(help));
+            found.push(Diagnostic::error(Code::R003, Place::value(file, at), message).help(help));
         }
     }
     found

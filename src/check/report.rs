@@ -1,6 +1,6 @@
 //! Rules over `report.yaml`.
 
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::todo::is_mark;
 use crate::model::{Number, Report, Seal, Text};
 use crate::source::{Path, Place};
@@ -22,7 +22,7 @@ pub(super) fn title_lines_differ(report: &Report, file: &str) -> Vec<Diagnostic>
         format!("title_lines make \"{joined}\", which is not the title"),
     );
     let help = say("改成一致，或删去 title_lines", "make them agree, or delete title_lines");
-    vec![Diagnostic::error("H001", of_header(file, "title_lines"), message).help(help)]
+    vec![Diagnostic::error(Code::H001, of_header(file, "title_lines"), message).help(help)]
 }
 
 /// H002: the title names a year, and not the report's: a copy of last year's file.
@@ -38,7 +38,7 @@ pub(super) fn title_of_another_year(report: &Report, file: &str) -> Vec<Diagnost
         format!("the title's year is not `year: {}`", report.year),
     );
     let help = say("改成一致", "make them agree");
-    vec![Diagnostic::error("H002", of_header(file, "title"), message).help(help)]
+    vec![Diagnostic::error(Code::H002, of_header(file, "title"), message).help(help)]
 }
 
 /// H003: a classified document without a copy number (《党政机关公文处理工作条例》, article 9).
@@ -49,7 +49,7 @@ pub(super) fn classified_without_copy_number(report: &Report, file: &str) -> Vec
     }
     let message = say("涉密公文没有份号", "a classified document has no copy number");
     let help = say("加一行 copy_number: \"000001\"", "add a line like `copy_number: \"000001\"`");
-    vec![Diagnostic::error("H003", of_header(file, "classification"), message).help(help)]
+    vec![Diagnostic::error(Code::H003, of_header(file, "classification"), message).help(help)]
 }
 
 /// H004: the document's number is of another year than its date. A number may be given after New Year, so it is a warning.
@@ -62,7 +62,7 @@ pub(super) fn number_of_another_year(report: &Report, file: &str) -> Vec<Diagnos
             format!("the year in {number} is not that of the date, {signed}"),
         );
         let help = say("核对发文字号和 date_signed", "check `number` and `date_signed`");
-        Diagnostic::warning("H004", of_header(file, "number"), message).help(help)
+        Diagnostic::warning(Code::H004, of_header(file, "number"), message).help(help)
     };
     report.header.number.iter().filter(other).map(told).collect()
 }
@@ -76,14 +76,14 @@ pub(super) fn seal_and_post_disagree(report: &Report, file: &str) -> Vec<Diagnos
     if stamped && header.signatory_post.is_none() {
         let message = say("加盖签名章，却没有写签发人职务", "a signature stamp without the signatory's post");
         let help = say("加一行 signatory_post: 局长", "add a line like `signatory_post: 局长`");
-        found.push(Diagnostic::error("H005", of_header(file, "seal"), message).help(help));
+        found.push(Diagnostic::error(Code::H005, of_header(file, "seal"), message).help(help));
     }
     if !stamped && header.signatory_post.is_some() {
         let message =
             say("写了签发人职务，却不是加盖签名章", "a signatory's post where no signature stamp is pressed");
         let help =
             say("写 seal: 签名章，或删去 signatory_post", "write `seal: signatory` or delete signatory_post");
-        found.push(Diagnostic::error("H005", of_header(file, "signatory_post"), message).help(help));
+        found.push(Diagnostic::error(Code::H005, of_header(file, "signatory_post"), message).help(help));
     }
     if stamped && !header.co_signatures.is_empty() {
         let message = say(
@@ -92,7 +92,7 @@ pub(super) fn seal_and_post_disagree(report: &Report, file: &str) -> Vec<Diagnos
         );
         let help =
             say("写 seal: 加盖印章，或删去 co_signatures", "write `seal: office` or delete co_signatures");
-        found.push(Diagnostic::error("H005", of_header(file, "co_signatures"), message).help(help));
+        found.push(Diagnostic::error(Code::H005, of_header(file, "co_signatures"), message).help(help));
     }
     found
 }
@@ -121,7 +121,7 @@ pub(super) fn unsound_printing(report: &Report, file: &str) -> Vec<Diagnostic> {
         ),
         _ => return Vec::new(),
     };
-    vec![Diagnostic::error("H006", of_header(file, key), message).help(help)]
+    vec![Diagnostic::error(Code::H006, of_header(file, key), message).help(help)]
 }
 
 /// H007: what stands with the issuers' mark, where there is no mark.
@@ -136,7 +136,7 @@ pub(super) fn no_mark_to_stand_with(report: &Report, file: &str) -> Vec<Diagnost
         let zh = format!("有 {key}，没有发文机关标志");
         let message = say(zh, format!("`{key}` without the issuers' mark"));
         let help = say("加一行 issuers: [发文机关]，或删去这一项", "add `issuers: […]` or delete this");
-        Diagnostic::error("H007", of_header(file, key), message).help(help)
+        Diagnostic::error(Code::H007, of_header(file, key), message).help(help)
     };
     elements.into_iter().filter(|(_, present)| *present && header.issuers.is_empty()).map(told).collect()
 }
@@ -150,7 +150,7 @@ pub(super) fn unsound_mark(report: &Report, file: &str) -> Vec<Diagnostic> {
         let organ = issuers[twice];
         let message = say(format!("“{organ}”写了两次"), format!("\"{organ}\" stands there twice"));
         let help = say("每个机关写一次", "write every organ once");
-        return vec![Diagnostic::error("H008", place(), message).help(help)];
+        return vec![Diagnostic::error(Code::H008, place(), message).help(help)];
     }
     let suffix = header.issuer_suffix.as_deref().unwrap_or("文件");
     if let Some(organ) = issuers.iter().find(|organ| organ.ends_with(suffix)) {
@@ -160,7 +160,7 @@ pub(super) fn unsound_mark(report: &Report, file: &str) -> Vec<Diagnostic> {
         );
         let help =
             say(format!("写在 issuer_suffix: {suffix} 里"), format!("write it as `issuer_suffix: {suffix}`"));
-        return vec![Diagnostic::error("H008", place(), message).help(help)];
+        return vec![Diagnostic::error(Code::H008, place(), message).help(help)];
     }
     let signing = header.signature.iter().chain(&header.co_signatures).map(|organ| &**organ);
     let signing: Vec<&str> = signing.collect();
@@ -172,7 +172,7 @@ pub(super) fn unsound_mark(report: &Report, file: &str) -> Vec<Diagnostic> {
         "issuers 写全部署名机关，或只写主办机关",
         "name in `issuers` all organs that sign, or the lead alone",
     );
-    vec![Diagnostic::warning("H008", place(), message).help(help)]
+    vec![Diagnostic::warning(Code::H008, place(), message).help(help)]
 }
 
 /// H009: the title does not name the document that the notice issues.
@@ -185,7 +185,7 @@ pub(super) fn title_of_another_document(report: &Report, file: &str) -> Vec<Diag
             format!("the title does not name \"{issued}\", which is issued"),
         );
         let help = say("标题写成“关于印发…的通知”", "write a title like 关于印发…的通知");
-        Diagnostic::error("H009", of_header(file, "issues"), message).help(help)
+        Diagnostic::error(Code::H009, of_header(file, "issues"), message).help(help)
     };
     header.issues.iter().filter(other).map(told).collect()
 }
@@ -198,7 +198,7 @@ pub(super) fn addressed_twice(report: &Report, file: &str) -> Vec<Diagnostic> {
     }
     let message = say("既有主送机关，又有会议上的称谓", "addressees as well as a meeting's salutation");
     let help = say("只留 addressees 或 occasion", "keep `addressees` or `occasion`");
-    vec![Diagnostic::error("H010", of_header(file, "addressees"), message).help(help)]
+    vec![Diagnostic::error(Code::H010, of_header(file, "addressees"), message).help(help)]
 }
 
 /// H011: what stands with a signature, where there is none.
@@ -214,7 +214,7 @@ pub(super) fn signed_by_nobody(report: &Report, file: &str) -> Vec<Diagnostic> {
             format!("without a signature there is no place for `{key}`"),
         );
         let help = say("加一行 signature: …，或删去这一项", "add `signature: …`, or delete this");
-        Diagnostic::error("H011", of_header(file, key), message).help(help)
+        Diagnostic::error(Code::H011, of_header(file, key), message).help(help)
     };
     elements.into_iter().filter(|(_, given)| *given).map(told).collect()
 }
@@ -237,7 +237,7 @@ pub(super) fn signed_too_early(report: &Report, file: &str) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let help = say("核对 date_signed、year 和 as_of", "check `date_signed`, `year` and `as_of`");
-    vec![Diagnostic::warning("H012", of_header(file, "date_signed"), message).help(help)]
+    vec![Diagnostic::warning(Code::H012, of_header(file, "date_signed"), message).help(help)]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Y008: what is still to be found out. Told place by place, `check` is the list of what there is to do.
 
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::Dataset;
 
 /// What a report still has to find out.
@@ -8,7 +8,7 @@ pub fn todos(dataset: &Dataset) -> Vec<Diagnostic> {
     let told = |todo: crate::model::Todo| {
         let words = &todo.words;
         let message = say(format!("待核实：{words}"), format!("still to be found out: {words}"));
-        Diagnostic::warning("Y008", todo.place, message)
+        Diagnostic::warning(Code::Y008, todo.place, message)
     };
     dataset.todos().into_iter().map(told).collect()
 }

@@ -1,7 +1,7 @@
 //! Rules over what others count, held against the ledger.
 
 use crate::compute::Figures;
-use crate::diagnostic::{Diagnostic, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::model::Report;
 use crate::source::{Path, Place};
 
@@ -34,8 +34,9 @@ pub(super) fn assigned_otherwise(report: &Report, figures: &Figures, file: &str)
                     "核对台账有没有漏登、重登、登错，或改正这个件数",
                     "look for cases that are missing, repeated or misfiled, or correct this count",
                 );
-                found
-                    .push(Diagnostic::error("L008", Place::value(file, at.key("count")), message).help(help));
+                found.push(
+                    Diagnostic::error(Code::L008, Place::value(file, at.key("count")), message).help(help),
+                );
             }
             Err(why) => {
                 // Of conditions that can be read, one may name an office that the ledger does not have.
@@ -69,7 +70,7 @@ fn unreadable(file: &str, at: &Path, spot: Spot, why: Say) -> Diagnostic {
         Spot::Row => Place::value(file, conditions),
     };
     let help = say("条件与 count() 的相同", "the conditions are those of count()");
-    Diagnostic::error("L008", place, why).help(help)
+    Diagnostic::error(Code::L008, place, why).help(help)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Job, Status, print};
 use crate::compute::{Figure, Input, Made};
-use crate::diagnostic::{Lang, Say, say};
+use crate::diagnostic::{Code, Lang, Say, say};
 use crate::document::appearance::{Appearance, appearances};
 use crate::make::Ready;
 use crate::model::Case;
@@ -25,7 +25,7 @@ pub(super) fn explain(
     let mut wrong = Vec::new();
     let ready = job.with_maker(&folder, |maker, sources| maker.ready(&folder, sources, &mut wrong));
     // What there is to do, `check` tells.
-    wrong.retain(|told| told.code != "Y008");
+    wrong.retain(|told| told.code != Code::Y008);
     job.teller.tell(wrong, &job.sources);
     let Some(ready) = ready else { return Ok(job.teller.end(false)) };
     let places = appearances(&ready.document);

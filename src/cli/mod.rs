@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use std::sync::LazyLock;
 
 use crate::compose::Templates;
-use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
 use crate::make::{Made, MadeFile, Maker, face_files, templates};
 use crate::source::{Place, Sources};
 use crate::typeset::Faces;
@@ -275,7 +275,7 @@ fn idle_template(shown: &str) -> Diagnostic {
         "与内置模板同名才能代替它：检查文件名",
         "it takes the place of a built-in one of the same name: check the name",
     );
-    Diagnostic::warning("T005", Place::file(shown), message).help(help)
+    Diagnostic::warning(Code::T005, Place::file(shown), message).help(help)
 }
 
 /// Which files of the user's are no use, and which may not be embedded.
@@ -290,14 +290,14 @@ fn face_warnings(faces: &Faces) -> Vec<Diagnostic> {
                 format!("\"{family}\" is no face of official documents and is not used"),
             ),
         };
-        Diagnostic::warning("G002", Place::file(&unused.origin), message)
+        Diagnostic::warning(Code::G002, Place::file(&unused.origin), message)
     });
     let licensed = faces.names().into_iter().filter(|served| served.needs_licence).map(|served| {
         let message = say(
             format!("“{}”须有厂商授权才能嵌入文件", served.family),
             format!("\"{}\" may be embedded only with its foundry's licence", served.family),
         );
-        Diagnostic::warning("G003", Place::file(served.origin.as_deref().unwrap_or_default()), message)
+        Diagnostic::warning(Code::G003, Place::file(served.origin.as_deref().unwrap_or_default()), message)
     });
     unused.chain(licensed).collect()
 }

@@ -6,8 +6,7 @@ use std::ops::Range;
 use serde_json::{Value, json};
 
 use super::{Status, complain, print};
-use crate::check::RULES;
-use crate::diagnostic::{Diagnostic, Lang, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, RULES, Rule, Severity, say};
 use crate::source::{Place, Sources};
 use crate::world::World;
 
@@ -70,7 +69,7 @@ impl Teller {
         let count = diagnostics.len();
         let errors = diagnostics.iter().filter(|told| told.severity == Severity::Error).count();
         self.errors += errors;
-        self.todos += diagnostics.iter().filter(|told| told.code == "Y008").count();
+        self.todos += diagnostics.iter().filter(|told| told.code == Code::Y008).count();
         self.warnings += count - errors;
         let most = if self.is_text() { MOST_TOLD } else { usize::MAX };
         if count > most {
@@ -151,7 +150,7 @@ impl Teller {
         let row = |row: &Row| {
             let told = &row.diagnostic;
             let mut value = json!({
-                "code": told.code,
+                "code": told.code.as_str(),
                 "severity": severity(told.severity),
                 "message": told.message.get(self.lang),
                 "help": told.help.as_ref().map(|help| help.get(self.lang)),
@@ -176,10 +175,10 @@ impl Teller {
     /// SARIF 2.1.0 (OASIS): one run, with the rules that fired.
     fn sarif(&self) -> Value {
         let fired = RULES.iter().filter(|rule| self.rows.iter().any(|row| row.diagnostic.code == rule.code));
-        let rule = |rule: &crate::check::Rule| {
+        let rule = |rule: &Rule| {
             let (zh, en) = rule.label;
             json!({
-                "id": rule.code,
+                "id": rule.code.as_str(),
                 "shortDescription": { "text": self.lang.pick(zh, en) },
                 "defaultConfiguration": { "level": severity(rule.severity) },
             })
@@ -188,7 +187,7 @@ impl Teller {
             let told = &row.diagnostic;
             let help = told.help.as_ref().map_or(String::new(), |help| format!("\n{}", help.get(self.lang)));
             let mut value = json!({
-                "ruleId": told.code,
+                "ruleId": told.code.as_str(),
                 "level": severity(told.severity),
                 "message": { "text": format!("{}{help}", told.message.get(self.lang)) },
             });

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::build::{faces, write};
 use super::put::hold;
 use super::{Args, Job, Status, complain, print, reports};
-use crate::diagnostic::{Diagnostic, Say, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Say, Severity, say};
 use crate::make::templates;
 use crate::world::{Stamp, World};
 use crate::write::Format;
@@ -110,7 +110,7 @@ fn look(world: &dyn World, parsed: &Args) -> Seen {
 struct Known(BTreeMap<String, BTreeSet<Fault>>);
 
 /// What makes a fault the same after its line has moved: severity, code, file and message.
-type Fault = (Severity, &'static str, String, String);
+type Fault = (Severity, Code, String, String);
 
 impl Known {
     /// Build one report and tell what is new.

@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::templates::{Template, Templates};
 use crate::compute::{Figure, Figures, Query};
-use crate::diagnostic::{Diagnostic, Lang, Say, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, Say, closest, say};
 use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::text::{FAULT, fault};
@@ -97,7 +97,7 @@ impl Engine {
         let range = template.map_or(0..0, |template| error.range(&template.text));
         let place = template
             .map_or_else(|| Place::file(name), |template| Place::bytes(&template.shown, range.clone()));
-        (Diagnostic::error("T001", place, error.message.clone()), range)
+        (Diagnostic::error(Code::T001, place, error.message.clone()), range)
     }
 
     /// Render prose; every error in it at once, each with the bytes of the prose that it is about.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Say, say};
+use crate::diagnostic::{Code, Say, say};
 
 /// The filters that prose may use; others could make much of little.
 const FILTERS: &[&str] = &["date", "day", "period", "ordinal", "titles", "bodies", "length", "default"];
@@ -11,21 +11,21 @@ const FILTERS: &[&str] = &["date", "day", "period", "ordinal", "titles", "bodies
 const FUNCTIONS: &[&str] = &["fig", "count", "share", "last_year"];
 
 /// A fault: its bytes, its rule, what it is.
-pub(super) type Forbidden = (Range<usize>, (&'static str, Say));
+pub(super) type Forbidden = (Range<usize>, (Code, Say));
 
 /// The first thing that prose may not hold.
 pub(super) fn forbidden(text: &str) -> Option<Forbidden> {
     let find = |words: &str| text.find(words).map(|at| at..at + words.len());
     if let Some(range) = find("{%") {
         let message = say("正文里只能用 {{ … }}，不能用 {% … %}", "prose may use {{ … }} but not {% … %}");
-        return Some((range, ("T001", message)));
+        return Some((range, (Code::T001, message)));
     }
     if let Some(range) = find("](figure:") {
         let message = say(
             "不要手写数据链接，用 {{ fig(name=\"…\") }} 取数",
             "do not type figure links: ask with {{ fig(name=\"…\") }}",
         );
-        return Some((range, ("F001", message)));
+        return Some((range, (Code::F001, message)));
     }
     let code = code(text);
     let refused = code.iter().find_map(|range| refused(&text[range.clone()], range.start));
@@ -39,7 +39,7 @@ fn outside(text: &str, code: &[Range<usize>]) -> Option<Forbidden> {
     });
     let stray = calls.into_iter().find(|call| !code.iter().any(|range| range.contains(&call.start)))?;
     let message = say("函数要写在两对花括号里：{{ … }}", "a function stands in double braces: {{ … }}");
-    Some((stray, ("T001", message)))
+    Some((stray, (Code::T001, message)))
 }
 
 /// The bytes between double braces; what stands in quotation marks closes nothing.
@@ -125,7 +125,7 @@ fn refused(code: &str, start: usize) -> Option<Forbidden> {
         } else {
             return None;
         };
-        Some((start + at..start + at + text.len(), ("T001", message)))
+        Some((start + at..start + at + text.len(), (Code::T001, message)))
     })
 }
 

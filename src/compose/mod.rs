@@ -11,7 +11,7 @@ mod prose;
 mod templates;
 
 use crate::compute::Figures;
-use crate::diagnostic::{Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::model::{Dataset, Genre};
 use crate::source::{Path, Place};
 
@@ -50,7 +50,7 @@ pub fn compose(
             format!("{zh}可以写：{}；自己的文种要用 --templates 指定模板文件夹", genres.join("、")),
             format!("{en}Known: {}; one of your own needs --templates", genres.join(", ")),
         );
-        composed.diagnostics.push(Diagnostic::error("T001", place, message).help(help));
+        composed.diagnostics.push(Diagnostic::error(Code::T001, place, message).help(help));
         return composed;
     };
     composed.template = main.shown.clone();

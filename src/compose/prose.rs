@@ -7,7 +7,7 @@ use tera::{Context, Map, Value};
 use super::context::{facts, fill};
 use super::engine::Engine;
 use super::guard::forbidden;
-use crate::diagnostic::{Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::document::number::is_numbered;
 use crate::document::parse::{is_han, prose_faults};
 use crate::model::{Edition, Genre, Name, Report};
@@ -55,7 +55,7 @@ impl Writer<'_> {
         let heads = |name: &Name| ["_heading", "_title"].iter().any(|end| name.to_string().ends_with(end));
         for (name, _) in report.wording.iter().filter(|(name, phrase)| phrase.0.is_none() && heads(name)) {
             let message = say("这是标题，不能留空", "this is a heading and cannot be left out");
-            self.wrong.push(Diagnostic::error("Y003", Place::value(self.file, at(name)), message));
+            self.wrong.push(Diagnostic::error(Code::Y003, Place::value(self.file, at(name)), message));
         }
         let known: Vec<String> = genre.wording.keys().map(ToString::to_string).collect();
         for name in report.wording.keys().map(ToString::to_string).filter(|name| !known.contains(name)) {
@@ -70,7 +70,7 @@ impl Writer<'_> {
             });
             let help = say(format!("{near_zh}可以写：{zh}"), format!("{near_en}Known: {en}"));
             let place = Place::key(self.file, Path::root().key("wording").key(name));
-            self.wrong.push(Diagnostic::error("Y002", place, message).help(help));
+            self.wrong.push(Diagnostic::error(Code::Y002, place, message).help(help));
         }
     }
 
@@ -91,7 +91,7 @@ impl Writer<'_> {
             Err(faults) => {
                 for (range, message) in faults {
                     let place = self.within(&at, &text, range);
-                    self.wrong.push(Diagnostic::error("T001", place, message));
+                    self.wrong.push(Diagnostic::error(Code::T001, place, message));
                 }
                 return Value::none();
             }
@@ -107,14 +107,14 @@ impl Writer<'_> {
                 "正文只用文字、**强调**、表格和图；要印出行首的 - # > 就在前面加 \\，要印出 1. 就写 1\\.",
                 "prose is text, **stress**, tables and charts; to print - # > at the start of a line put a \\ before it, for 1. write 1\\.",
             );
-            self.wrong.push(Diagnostic::error("T002", place, fault.message).help(help));
+            self.wrong.push(Diagnostic::error(Code::T002, place, fault.message).help(help));
         }
         if markdown.chars().count() > LONGEST {
             let (zh, en) = (
                 format!("这段文字展开以后超过 {LONGEST} 个字符"),
                 format!("this prose grows to more than {LONGEST} characters"),
             );
-            self.wrong.push(Diagnostic::error("T001", Place::value(self.file, at), say(zh, en)));
+            self.wrong.push(Diagnostic::error(Code::T001, Place::value(self.file, at), say(zh, en)));
             return Value::none();
         }
         Value::safe_string(&apart(markdown))
@@ -125,7 +125,7 @@ impl Writer<'_> {
         if is_numbered(heading) {
             let message =
                 say("标题里不要写序号，序号由程序生成", "no number in a heading: it is made from the order");
-            self.wrong.push(Diagnostic::error("T004", Place::value(self.file, at.clone()), message));
+            self.wrong.push(Diagnostic::error(Code::T004, Place::value(self.file, at.clone()), message));
         }
     }
 

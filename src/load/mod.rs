@@ -18,7 +18,7 @@ use std::path::Path as FilePath;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Diagnostic, Lang, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
 use crate::model::lists::{each_once, some};
 use crate::model::{
     Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text, Todo,
@@ -261,7 +261,7 @@ fn declared(
                         "add a line `{key}: …`; what holds for all figures stands once at the top of the file"
                     ),
                 );
-                wrong.push(Diagnostic::error("Y004", place, message).help(help));
+                wrong.push(Diagnostic::error(Code::Y004, place, message).help(help));
             }
         }
     }
@@ -295,7 +295,7 @@ fn read_text(
             "只写文件名，例如 cases.yaml，不带路径",
             "write a file name such as cases.yaml, without a path",
         );
-        diagnostics.push(Diagnostic::error("Y006", blamed, say(zh, en)).help(help));
+        diagnostics.push(Diagnostic::error(Code::Y006, blamed, say(zh, en)).help(help));
         return None;
     }
     let bytes = match world.read(&path) {
@@ -314,7 +314,7 @@ fn read_text(
                 _ => (format!("读不了文件 {shown}：{error}"), format!("cannot read {shown}: {error}")),
             };
             let help = say("检查文件名和存放的位置", "check the file's name and where it lies");
-            diagnostics.push(Diagnostic::error("Y005", blamed, say(zh, en)).help(help));
+            diagnostics.push(Diagnostic::error(Code::Y005, blamed, say(zh, en)).help(help));
             return None;
         }
     };
@@ -330,7 +330,7 @@ fn read_text(
                 "可能是 GBK：用记事本或 WPS 打开，另存为 UTF-8",
                 "it may be GBK: open it in an editor and save it as UTF-8",
             );
-            diagnostics.push(Diagnostic::error("Y005", place, message).help(help));
+            diagnostics.push(Diagnostic::error(Code::Y005, place, message).help(help));
             return None;
         }
     };
@@ -339,19 +339,19 @@ fn read_text(
         let place = Place::bytes(&shown, at..at + 1);
         let message = say("文件里有不可见的控制字符", "the file has a control character");
         let help = say("删去这个字符", "delete the character");
-        diagnostics.push(Diagnostic::error("Y001", place, message).help(help));
+        diagnostics.push(Diagnostic::error(Code::Y001, place, message).help(help));
         return None;
     }
     if let Some(at) = syntax::too_deep(&text) {
         let message = say("嵌套得太深", "nested too deeply");
         let help = say("减少括号和短横的层数", "use fewer levels of brackets and dashes");
-        diagnostics.push(Diagnostic::error("Y001", Place::bytes(&shown, at..at + 1), message).help(help));
+        diagnostics.push(Diagnostic::error(Code::Y001, Place::bytes(&shown, at..at + 1), message).help(help));
         return None;
     }
     if text.trim().is_empty() {
         let message = say(format!("文件 {shown} 是空的"), format!("{shown} is empty"));
         let help = say("从样例抄一份再改", "start from the sample's file");
-        diagnostics.push(Diagnostic::error("Y005", Place::file(&shown), message).help(help));
+        diagnostics.push(Diagnostic::error(Code::Y005, Place::file(&shown), message).help(help));
         return None;
     }
     Some(text)

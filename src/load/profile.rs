@@ -1,7 +1,7 @@
 //! The profile that a report goes by: one that the program brings along, or a file of the report's own folder.
 
 use super::{keep, yaml};
-use crate::diagnostic::{Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::model::Profile;
 use crate::policy::profile::PROFILES;
 use crate::source::{Path, Place};
@@ -31,7 +31,7 @@ pub(super) fn built_in(name: Option<&str>, said: Place, wrong: &mut Vec<Diagnost
             list.join(", ")
         ),
     );
-    wrong.push(Diagnostic::error("Y003", said, message).help(help));
+    wrong.push(Diagnostic::error(Code::Y003, said, message).help(help));
     None
 }
 

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::{slips, words};
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::text::FAULT;
 use crate::source::{Path, Place, Step, character};
 
@@ -55,7 +55,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Value, Box<Diagnostic>> {
     serde_yaml::from_str(text).map_err(|error| {
         let noticed = error.location().map(|spot| character(text, spot.line(), spot.column()).start);
         if let Some((range, message, help)) = slips::first(text, noticed) {
-            return Box::new(Diagnostic::error("Y001", Place::bytes(file, range), message).help(help));
+            return Box::new(Diagnostic::error(Code::Y001, Place::bytes(file, range), message).help(help));
         }
         let words = error.to_string();
         let row = SYNTAX.iter().find(|row| words.contains(row.0));
@@ -69,7 +69,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Value, Box<Diagnostic>> {
             ),
         };
         let message = say(zh, format!("not valid YAML: {first}"));
-        Box::new(Diagnostic::error("Y001", place, message).help(help))
+        Box::new(Diagnostic::error(Code::Y001, place, message).help(help))
     })
 }
 
@@ -83,7 +83,7 @@ pub(super) fn plain(text: &str, file: &str, error: &serde_yaml::Error) -> Diagno
         (None, Some((zh, en))) => say(zh.rsplit(": ").next().unwrap_or(zh).to_owned(), en.to_owned()),
         (None, None) => say("这里读不出来，检查写法", format!("this cannot be read: {own}")),
     };
-    Diagnostic::error("Y003", place(text, file, &all, error), message)
+    Diagnostic::error(Code::Y003, place(text, file, &all, error), message)
 }
 
 fn place(text: &str, file: &str, words: &str, error: &serde_yaml::Error) -> Place {

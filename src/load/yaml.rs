@@ -9,7 +9,7 @@ use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
 use super::{syntax, tree, words};
-use crate::diagnostic::{Diagnostic, Say, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Say, closest, say};
 use crate::model::text::OF_KEY;
 use crate::source::{Path, Place, Step};
 
@@ -221,7 +221,7 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             Wrong::Key => {
                 let message = words::own(words.trim_start_matches(OF_KEY)).unwrap_or_default();
                 let message = say(message.0.to_owned(), message.1.to_owned());
-                Diagnostic::error("Y003", Place::key(self.file, path), message)
+                Diagnostic::error(Code::Y003, Place::key(self.file, path), message)
             }
             Wrong::Value => {
                 let empty = tree::at(value, &fault.at).is_some_and(Value::is_null);
@@ -230,7 +230,7 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
                     None if empty => say("没有填写", "nothing is written here"),
                     None => words::wrong_kind(words),
                 };
-                let told = Diagnostic::error("Y003", Place::value(self.file, path), message);
+                let told = Diagnostic::error(Code::Y003, Place::value(self.file, path), message);
                 match self.advice(fault, value) {
                     Some(help) => told.help(help),
                     None => told,
@@ -338,7 +338,7 @@ fn missing_key(file: &str, record: &Path, key: &str) -> Diagnostic {
         }
         _ => (format!("{record} 缺少 {key}"), format!("{record} lacks `{key}`")),
     };
-    Diagnostic::error("Y004", Place::value(file, record.clone()), say(zh, en))
+    Diagnostic::error(Code::Y004, Place::value(file, record.clone()), say(zh, en))
         .help(say(format!("补上一行 {key}: …"), format!("add a line `{key}: …`")))
 }
 
@@ -355,5 +355,5 @@ fn unknown_key(place: Place, key: &str, near: Option<&str>, unspaced: bool, know
         ),
         None => say(format!("这里可以写：{known}"), format!("known here: {known}")),
     };
-    Diagnostic::error("Y002", place, message).help(help)
+    Diagnostic::error(Code::Y002, place, message).help(help)
 }

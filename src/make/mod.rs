@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::check::leak::{self, Secrets};
 use crate::compose::Templates;
-use crate::diagnostic::{Diagnostic, Say, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Say, Severity, say};
 use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
@@ -235,5 +235,5 @@ fn missing_glyph(missing: &Missing, sources: &Sources, folder: &Path) -> Diagnos
         "换一个字，或用 --fonts 指定有这个字的字体",
         "write another character, or give a face that has it with --fonts",
     );
-    Diagnostic::error("G001", place, message).help(help)
+    Diagnostic::error(Code::G001, place, message).help(help)
 }

@@ -10,7 +10,7 @@ use super::{Maker, has_errors, settled};
 use crate::check::{self, Allowed, claims, text};
 use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
-use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::parse::Fault;
 use crate::document::passage::passages;
 use crate::document::{self, Document, Inline};
@@ -84,7 +84,7 @@ impl Maker<'_> {
         // Checks look at all of it; what is printed is for whom it is made.
         let figures = figures.of(self.edition);
         let mut composed = compose(&dataset, &figures, self.templates, genre.as_ref());
-        if wrong.iter().any(|told| told.code == "Y004") {
+        if wrong.iter().any(|told| told.code == Code::Y004) {
             // A template that asks for what is missing is not at fault.
             let in_report =
                 |told: &Diagnostic| told.place.as_ref().is_some_and(|p| p.file == dataset.files.report);
@@ -96,7 +96,7 @@ impl Maker<'_> {
         }
         allowed.spare(wrong, sources);
         // What is not written yet may still need them.
-        let needless = |told: &Diagnostic| told.code == "A002" && dataset.is_draft();
+        let needless = |told: &Diagnostic| told.code == Code::A002 && dataset.is_draft();
         wrong.extend(allowed.rest().into_iter().filter(|told| !needless(told)));
         let (document, used) = made.filter(|_| !has_errors(wrong))?;
         Some(Ready { dataset, figures, document, used })
@@ -116,7 +116,8 @@ impl Maker<'_> {
         }
         let (mut document, faults) = document::parse(&composed.markdown, &dataset.report.header);
         document.draft = dataset.is_draft().then(|| dataset.todos().len());
-        let fault = |fault: Fault| Diagnostic::error("T002", Place::file(&composed.template), fault.message);
+        let fault =
+            |fault: Fault| Diagnostic::error(Code::T002, Place::file(&composed.template), fault.message);
         wrong.extend(faults.into_iter().map(fault));
         // Each is counted once, however often it stands in the text.
         let mut used = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Place;
 use crate::world::World;
 
@@ -35,5 +35,5 @@ fn unsettled(folder: &Path, name: &str) -> Diagnostic {
     let shown = folder.join(name).to_string_lossy().replace('\\', "/");
     let message = say("文件一直在改动，没有读到完整的内容", "the file keeps changing while it is read");
     let help = say("等文件保存好以后再运行", "run this again when it has been saved");
-    Diagnostic::error("Y005", Place::file(&shown), message).help(help)
+    Diagnostic::error(Code::Y005, Place::file(&shown), message).help(help)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::compose::read_error;
 use crate::compute::Figure;
-use crate::diagnostic::{Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::Document;
 use crate::model::Case;
 pub use crate::model::Edition;
@@ -80,7 +80,7 @@ fn html(report: &Finished) -> Result<Written, Box<Diagnostic>> {
     let page = html::html(report.document, report.figures, report.cases, report.page).map_err(|error| {
         let fault = read_error(&error);
         Box::new(Diagnostic::error(
-            "T003",
+            Code::T003,
             Place::bytes(report.page.0, fault.range(report.page.1)),
             fault.message,
         ))
@@ -94,7 +94,7 @@ fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
         show_grid(&mut set.pages);
     }
     let bytes = pdf::pdf(&set, report.faces, report.info, report.attached).map_err(|error| {
-        Box::new(Diagnostic::placeless("T003", say(format!("不能生成 PDF：{error}"), error.to_string())))
+        Box::new(Diagnostic::placeless(Code::T003, say(format!("不能生成 PDF：{error}"), error.to_string())))
     })?;
     let written = Written { bytes, pages: Some(set.pages.len()), missing: std::mem::take(&mut set.missing) };
     // A ledger of thousands of rows has hundreds of thousands of runs: nobody needs to wait until they are freed.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Slip;
 use super::ordinals::{firstlies, ordinal};
 use super::scan::{Scan, before, is_han, is_numeral, last, number};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 
 /// What is counted, after the number.
@@ -49,7 +49,7 @@ pub(super) fn miscounted(passages: &[Passage]) -> Vec<Slip> {
             let (words, number) = (&text[count.range.clone()], count.number);
             found.push(Slip {
                 also: None,
-                code: "X006",
+                code: Code::X006,
                 passage: index,
                 range: count.range.clone(),
                 message: say(

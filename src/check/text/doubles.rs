@@ -3,7 +3,7 @@
 
 use super::scan::{is_han, is_numeral};
 use super::{Slip, every};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
 
 /// Longest phrase that is looked for, in characters.
@@ -60,7 +60,7 @@ pub(super) fn doubled(passages: &[Passage]) -> Vec<Slip> {
                     (&passage.text[range.clone()], &passage.text[byte(at)..byte(at + length)]);
                 found.push(Slip {
                     also: None,
-                    code: "X004",
+                    code: Code::X004,
                     passage: index,
                     message: say(
                         format!("“{once}”重复：{words}"),

@@ -2,7 +2,7 @@
 
 use super::scan::{Scan, before, is_han, is_numeral, last};
 use super::{Slip, every, prose};
-use crate::diagnostic::{Say, say};
+use crate::diagnostic::{Code, Say, say};
 use crate::document::passage::Passage;
 
 /// How a time begins, besides digits.
@@ -19,7 +19,14 @@ pub(super) fn until(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         let mut tell = |start: usize, end: usize, message: Say, help: Say| {
-            found.push(Slip { also: None, code: "X010", passage: index, range: start..end, message, help });
+            found.push(Slip {
+                also: None,
+                code: Code::X010,
+                passage: index,
+                range: start..end,
+                message,
+                help,
+            });
         };
         for (at, word) in text.match_indices("截止") {
             let mut scan = Scan::new(text, at + word.len());
@@ -76,7 +83,14 @@ pub(super) fn growth(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         let mut tell = |start: usize, end: usize, message: Say, help: Say| {
-            found.push(Slip { also: None, code: "X014", passage: index, range: start..end, message, help });
+            found.push(Slip {
+                also: None,
+                code: Code::X014,
+                passage: index,
+                range: start..end,
+                message,
+                help,
+            });
         };
         for (verb, falls) in
             RISES.iter().map(|verb| (*verb, false)).chain(FALLS.iter().map(|verb| (*verb, true)))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::scan::{Scan, before, cut, is_chinese, is_han};
 use super::{Slip, every, prose};
-use crate::diagnostic::{Lang, say};
+use crate::diagnostic::{Code, Lang, say};
 use crate::document::passage::Passage;
 
 /// What is taken for 〔 and 〕.
@@ -42,7 +42,7 @@ pub(super) fn document_numbers(passages: &[Passage]) -> Vec<Slip> {
                 let words = &text[range.clone()];
                 found.push(Slip {
                     also: None,
-                    code: "X002",
+                    code: Code::X002,
                     passage: index,
                     message: say(
                         format!("发文字号的年份没有用“〔〕”：{words}"),
@@ -153,7 +153,7 @@ fn half_width_each(passages: &[Passage]) -> Vec<Slip> {
             let words = cut(&text[near(text, *first)..], 12);
             found.push(Slip {
                 also: None,
-                code: "X003",
+                code: Code::X003,
                 passage: index,
                 range: *first..first + 1,
                 message: say(

@@ -2,7 +2,7 @@
 
 use super::scan::{Scan, cut};
 use super::{Slip, every, prose};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
 
 /// What stands before a count of cases.
@@ -38,7 +38,7 @@ pub(super) fn lost(passages: &[Passage]) -> Vec<Slip> {
             let shown = cut(scan.rest(), 4);
             found.push(Slip {
                 also: None,
-                code: "X015",
+                code: Code::X015,
                 passage: index,
                 range: at..scan.at,
                 message: say(

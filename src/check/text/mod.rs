@@ -18,7 +18,7 @@ mod titles;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Also, Diagnostic, Say, Severity};
+use crate::diagnostic::{Also, Code, Diagnostic, Say, Severity};
 use crate::document::passage::{Kind, Passage};
 use crate::source::Place;
 
@@ -26,7 +26,7 @@ use crate::source::Place;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slip {
     /// The rule's code.
-    pub code: &'static str,
+    pub code: Code,
     /// The passage, by its position.
     pub passage: usize,
     /// The bytes of the passage's text.
@@ -58,21 +58,21 @@ type OfPassages = fn(&[Passage]) -> Vec<Slip>;
 
 /// The rules over any text.
 const TEXT: &[super::Row<OfPassages>] = &[
-    ("X001", pairs::unpaired),
-    ("X002", marks::document_numbers),
-    ("X003", marks::half_width),
-    ("X004", doubles::doubled),
-    ("X005", ordinals::out_of_series),
-    ("X006", counts::miscounted),
-    ("X007", stops::without_stop),
-    ("X008", titles::cited_two_ways),
-    ("X009", names::two_names),
-    ("X010", growth::until),
-    ("X011", numerals::units),
-    ("X012", spans::years),
-    ("X013", numerals::numbers),
-    ("X014", growth::growth),
-    ("X015", measures::lost),
+    (Code::X001, pairs::unpaired),
+    (Code::X002, marks::document_numbers),
+    (Code::X003, marks::half_width),
+    (Code::X004, doubles::doubled),
+    (Code::X005, ordinals::out_of_series),
+    (Code::X006, counts::miscounted),
+    (Code::X007, stops::without_stop),
+    (Code::X008, titles::cited_two_ways),
+    (Code::X009, names::two_names),
+    (Code::X010, growth::until),
+    (Code::X011, numerals::units),
+    (Code::X012, spans::years),
+    (Code::X013, numerals::numbers),
+    (Code::X014, growth::growth),
+    (Code::X015, measures::lost),
 ];
 
 /// What is wrong with the words of some passages, in their order.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Slip;
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 
 /// The numbers of a composed report that are in no figure. Cells that are a name, such as the id of a case, are as the data
@@ -33,7 +33,7 @@ pub fn naked(passages: &[Passage], is_name: impl Fn(&str) -> bool, contacts: &[&
             let number = &passage.text[range.clone()];
             found.push(Slip {
                 also: None,
-                code: "N001",
+                code: Code::N001,
                 passage: index,
                 range: range.clone(),
                 message: say(

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Slip;
 use super::scan::{Scan, before, is_han};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 
 /// Bodies, each under the name to keep and its others, without what says whose they are.
@@ -86,7 +86,7 @@ pub(super) fn two_names(passages: &[Passage]) -> Vec<Slip> {
             let place = &named[wrong];
             found.push(Slip {
                 also: None,
-                code: "X009",
+                code: Code::X009,
                 passage: place.passage,
                 range: place.range.clone(),
                 message: say(

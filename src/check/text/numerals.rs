@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::scan::{Scan, before, is_han, is_numeral, number, numeral};
 use super::{Slip, every};
-use crate::diagnostic::{Say, say};
+use crate::diagnostic::{Code, Say, say};
 use crate::document::passage::{Kind, Passage};
 
 /// Units as they are written (GB 3100), found whatever the case of their letters.
@@ -44,7 +44,7 @@ pub(super) fn units(passages: &[Passage]) -> Vec<Slip> {
                 }
                 found.push(Slip {
                     also: None,
-                    code: "X011",
+                    code: Code::X011,
                     passage: index,
                     range: from..ahead.at,
                     message: say(
@@ -82,7 +82,7 @@ pub(super) fn numbers(passages: &[Passage]) -> Vec<Slip> {
                     say(format!("{zh}：{words}"), format!("{en}: {words}")),
                     say(format!("写成“{right}”"), format!("write \"{right}\"")),
                 );
-                found.push(Slip { also: None, code: "X013", passage: index, range, message, help });
+                found.push(Slip { also: None, code: Code::X013, passage: index, range, message, help });
             };
             wide_digits(text, &mut tell);
             if passage.kind == Kind::Cell || text.is_ascii() {

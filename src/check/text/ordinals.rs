@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Slip;
 use super::scan::{Scan, before, is_han, is_numeral, number, numeral};
-use crate::diagnostic::{Say, say};
+use crate::diagnostic::{Code, Say, say};
 use crate::document::passage::{Kind, Passage};
 
 /// How an ordinal is written, from the outermost.
@@ -102,7 +102,7 @@ pub(super) fn out_of_series(passages: &[Passage]) -> Vec<Slip> {
     let mut firsts = Firsts::default();
     for (index, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Cell) {
         let mut tell = |range: Range<usize>, (message, help): (Say, Say)| {
-            found.push(Slip { also: None, code: "X005", passage: index, range, message, help });
+            found.push(Slip { also: None, code: Code::X005, passage: index, range, message, help });
         };
         if passage.kind == Kind::Title {
             (heads, firsts) = Default::default();

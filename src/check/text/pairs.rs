@@ -2,7 +2,7 @@
 
 use super::scan::{before, cut, is_numeral, tail};
 use super::{Slip, every};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
 
 /// What opens and what closes; the brackets of half width are the same as those of full width here.
@@ -197,7 +197,7 @@ fn slip(index: usize, text: &str, mark: &Mark, fault: &Fault) -> Slip {
             say(format!("写成 {other}"), format!("write {other}")),
         ),
     };
-    Slip { also: None, code: "X001", passage: index, range: mark.at..end, message, help }
+    Slip { also: None, code: Code::X001, passage: index, range: mark.at..end, message, help }
 }
 
 #[cfg(test)]

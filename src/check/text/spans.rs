@@ -2,7 +2,7 @@
 
 use super::scan::{Scan, before};
 use super::{Slip, every};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
 
 /// What is written for the 一字线 between years, the longest first; 至, 到 and the wave are as good as the line.
@@ -42,7 +42,7 @@ pub(super) fn years(passages: &[Passage]) -> Vec<Slip> {
                 let words = &text[range.clone()];
                 found.push(Slip {
                     also: None,
-                    code: "X012",
+                    code: Code::X012,
                     passage: index,
                     message: say(
                         format!("起止年份的写法不对：{words}"),

@@ -3,7 +3,7 @@
 use super::ordinals::ordinal;
 use super::scan::{is_han, tail};
 use super::{Slip, every};
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 
 /// What ends a sentence, or goes over to what follows; X003 tells of the half-width ones.
@@ -56,7 +56,7 @@ pub(super) fn without_stop(passages: &[Passage]) -> Vec<Slip> {
             };
             found.push(Slip {
                 also: None,
-                code: "X007",
+                code: Code::X007,
                 passage: index,
                 range: at..text.len(),
                 message: say(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Slip;
-use crate::diagnostic::say;
+use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 
 /// Shorter titles differ by little and are different, in characters.
@@ -41,7 +41,7 @@ pub(super) fn cited_two_ways(passages: &[Passage]) -> Vec<Slip> {
         let (right, wrong) = if rank(one) <= rank(other) { (one, other) } else { (other, one) };
         found.push(Slip {
             also: Some((right.first.0, right.first.1.clone(), say("另一种写法", "cited otherwise here"))),
-            code: "X008",
+            code: Code::X008,
             passage: wrong.first.0,
             range: wrong.first.1.clone(),
             message: say(
