@@ -704,3 +704,27 @@ fn a_spoilt_pdf_is_a_finding_and_no_more() {
     }
     assert_eq!(metadata.number, NUMBER);
 }
+
+/// Both editions of every format are archived, and `verify` inspects each by its row: one that cannot be opened is told.
+#[test]
+fn every_format_is_archived_and_verified() {
+    let office = office("archive-formats");
+    let folder = archive::read(&Machine::new(), &archived(&office)).unwrap();
+    for format in banjie::write::FORMATS {
+        for edition in ["public", "internal"] {
+            let path = format!("data/{edition}/r.{}", format.extension);
+            assert!(folder.files.contains_key(&path), "{path}");
+            assert_eq!(banjie::write::of_file(&path).map(|format| format.name), Some(format.name));
+            let expected = banjie::write::inspect::Expected {
+                title: "没有这个标题",
+                signed: "2021-12-09",
+                tool: "",
+                words: &["没有这个标题"],
+            };
+            let inspected = (format.inspect)(&folder.files[&path], &expected).unwrap();
+            assert_eq!(inspected.lacks, ["没有这个标题"], "{path}");
+            assert!((format.inspect)(b"\xff", &expected).is_err(), "{path}");
+        }
+    }
+    assert!(banjie::write::of_file("data/source/report.pdf").is_none());
+}

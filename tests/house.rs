@@ -117,7 +117,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("tera::", &["compose", "write"]),
         ("pulldown_cmark", &["document", "write"]),
         ("printpdf", &["write"]),
-        ("lopdf", &["write", "archive"]),
+        ("lopdf", &["write"]),
         ("sha2::", &["archive"]),
         ("skrifa", &["typeset", "write"]),
         ("clap", &["cli"]),

@@ -3,7 +3,7 @@
 //!
 //! `create` archives a report; `gather` records the files that a report is made from, `filing` gives its number, `rebuild`
 //! makes both editions from the recorded files. `payload` names the files of a bag, `metadata` describes the document, `bag`
-//! writes the manifests. `folder` reads an untrusted bag, [`verify`](mod@verify) checks it (its documents in `contents`, with `pdf` and `page`), and
+//! writes the manifests. `folder` reads an untrusted bag, [`verify`](mod@verify) checks it (its documents in `contents`), and
 //! [`history`] lists all bags.
 
 mod bag;
@@ -15,9 +15,7 @@ mod gather;
 pub mod history;
 mod metadata;
 mod number;
-mod page;
 mod payload;
-mod pdf;
 mod rebuild;
 pub mod verify;
 

@@ -18,7 +18,7 @@ use crate::make::{self, Maker, Ready};
 use crate::model::Dataset;
 use crate::source::Sources;
 use crate::typeset::{Faces, Loaded};
-use crate::write::{FORMATS, pdf::Attachment};
+use crate::write::{FORMATS, of_file, pdf::Attachment};
 
 /// A report made from a bag's data and templates.
 pub struct Rebuilt {
@@ -137,11 +137,11 @@ pub(super) fn rebuild(folder: &Folder, recorded: &Metadata, faces: &Faces) -> Re
         }
     };
     let same_faces = fonts(faces) == recorded.fonts;
-    // What is said of the PDFs is held against those that are there, where they cannot be made.
+    // Without the same faces, what the metadata say of a paged file is checked against the archived file.
     let mut remade = kept;
-    let is_pdf = |path: &str| path.ends_with(".pdf") && !same_faces;
+    let is_paged = |path: &str| !same_faces && of_file(path).is_some_and(|format| format.paged);
     for (path, bytes) in &files {
-        let archived = folder.files.get(path).filter(|_| is_pdf(path));
+        let archived = folder.files.get(path).filter(|_| is_paged(path));
         remade.insert(path.clone(), archived.unwrap_or(bytes).clone());
     }
     let about = About {

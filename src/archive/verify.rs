@@ -17,6 +17,7 @@ use super::{Files, TOOL, contents, number};
 use crate::diagnostic::{Lang, Say, say};
 use crate::typeset::{FaceFile, Faces};
 use crate::world::World;
+use crate::write::of_file;
 
 /// What is to be shown of an archive (四性).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -188,8 +189,7 @@ pub fn verify(folder: &Folder, around: &Around, remake: impl FnOnce(&Metadata) -
     match &metadata {
         Some(metadata) if intact => {
             required(metadata, &mut found);
-            contents::papers(folder, metadata, &mut found);
-            contents::pages(folder, metadata, &mut found);
+            contents::documents(folder, metadata, &mut found);
             rebuilt(&folder.files, metadata, remake(metadata), &mut found);
         }
         _ => {
@@ -393,7 +393,7 @@ fn rebuilt(files: &Files, metadata: &Metadata, remade: Remade, found: &mut Found
     let paths: BTreeSet<&String> = payload.keys().chain(made.keys()).collect();
     let differ: Vec<&String> =
         paths.into_iter().filter(|path| payload.get(*path) != made.get(*path)).collect();
-    let of_faces = |path: &&String| path.ends_with(".pdf") && !same_faces;
+    let of_faces = |path: &&String| !same_faces && of_file(path).is_some_and(|format| format.paged);
     if differ.is_empty() {
         return;
     }

@@ -18,8 +18,8 @@ const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
         "format",
         "格式",
         "FORMATS",
-        "写出哪些格式，用逗号分开：markdown、html、pdf（默认全部）",
-        "formats to write, comma-separated: markdown, html, pdf (all if left out)",
+        "写出哪些格式，用逗号分开，默认全部：",
+        "formats to write, comma-separated, all if left out: ",
     ),
     ("out", "文件夹", "DIR", "写到哪个文件夹（默认 output）", "folder to write to (output if left out)"),
     ("data", "文件夹", "DIR", "报告所在的文件夹（默认 data）", "folder of the reports (data if left out)"),
@@ -235,10 +235,20 @@ fn option(lang: Lang, name: &str) -> Option<Arg> {
         "from" => valued(arg),
         "format" => {
             let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
-            valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true)
+            let arg = valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true);
+            arg.help(format!("{}{}", lang.pick(row.3, row.4), formats(lang)))
         }
         _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
     })
+}
+
+/// The list of formats for the help.
+fn formats(lang: Lang) -> String {
+    let row = |format: &crate::write::Format| {
+        let (zh, en) = format.about;
+        lang.pick(format!("{}（{zh}）", format.name), format!("{} ({en})", format.name))
+    };
+    FORMATS.iter().map(row).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
 fn lint_command(lang: Lang) -> Clap {

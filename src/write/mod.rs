@@ -1,6 +1,7 @@
 //! The formats: one writer each, and one table that names them all.
 
 pub mod html;
+pub mod inspect;
 pub mod markdown;
 pub mod pdf;
 pub mod surface;
@@ -62,13 +63,66 @@ pub struct Format {
     pub write: Writer,
     /// Reads everything back that can be read in it.
     pub surfaces: surface::Surfaces,
+    /// What it is, for the help: in Chinese and in English.
+    pub about: (&'static str, &'static str),
+    /// Reads what an archive must know of it.
+    pub inspect: inspect::Inspect,
+    /// The level of PDF/A that an archived public and internal edition claims; none if the format has no levels.
+    pub levels: Option<[&'static str; 2]>,
+    /// The check of `verify` that reports active content.
+    pub active: &'static str,
+}
+
+impl Format {
+    /// The level of PDF/A that an archived file of an edition claims.
+    pub fn level(&self, edition: Edition) -> Option<&'static str> {
+        let [public, internal] = self.levels?;
+        Some(if edition == Edition::Public { public } else { internal })
+    }
+}
+
+/// The format of a document in an archive, by its path there: `data/public/r.pdf`.
+pub fn of_file(path: &str) -> Option<&'static Format> {
+    let name = path.strip_prefix("data/public/").or_else(|| path.strip_prefix("data/internal/"))?;
+    let (_, extension) = name.rsplit_once('.')?;
+    FORMATS.iter().find(|format| format.extension == extension)
 }
 
 /// Every format; what is not said is written in all of them, in this order.
 pub const FORMATS: &[Format] = &[
-    Format { name: "markdown", extension: "md", paged: false, write: markdown, surfaces: surface::markdown },
-    Format { name: "html", extension: "html", paged: false, write: html, surfaces: surface::html },
-    Format { name: "pdf", extension: "pdf", paged: true, write: pdf, surfaces: surface::pdf },
+    Format {
+        name: "markdown",
+        extension: "md",
+        paged: false,
+        write: markdown,
+        surfaces: surface::markdown,
+        about: ("纯文本，可比对、可继续编辑", "plain text, to compare and to edit on"),
+        inspect: inspect::markdown,
+        levels: None,
+        active: "page-active",
+    },
+    Format {
+        name: "html",
+        extension: "html",
+        paged: false,
+        write: html,
+        surfaces: surface::html,
+        about: ("网页，数字带出处", "a web page that shows the source of each figure"),
+        inspect: inspect::html,
+        levels: None,
+        active: "page-active",
+    },
+    Format {
+        name: "pdf",
+        extension: "pdf",
+        paged: true,
+        write: pdf,
+        surfaces: surface::pdf,
+        about: ("按 GB/T 9704 排版，可打印、归档", "typeset by GB/T 9704, to print and to archive"),
+        inspect: inspect::pdf,
+        levels: Some(["2a", "3a"]),
+        active: "pdf-active",
+    },
 ];
 
 fn markdown(report: &Finished) -> Result<Written, Box<Diagnostic>> {

@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
+use super::letters;
+
 /// Most bytes that one stream may unpack to.
 const MOST_UNPACKED: usize = 256 << 20;
 /// Most pages in which words are looked for.
@@ -128,9 +130,4 @@ const ACTIONS: [&str; 8] =
 fn named(name: lopdf::Result<&Object>) -> String {
     name.and_then(Object::as_name)
         .map_or_else(|_| "?".to_owned(), |name| String::from_utf8_lossy(name).into_owned())
-}
-
-/// The letters and digits of a text.
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
