@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 
 use super::new::New;
-use super::program::{INTERNAL, TEXT_OR_JSON, chinese, program};
+use super::options as o;
+use super::program::{chinese, program};
 use super::tell::Style;
 use crate::diagnostic::Lang;
 use crate::diff::Show;
@@ -105,7 +106,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "build" => build(matches),
         "genres" => genres(matches),
         "new" => new(matches),
-        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder("to") },
+        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder(o::TO.id) },
         "lint" => Command::Lint {
             files: matches.get_many("file").into_iter().flatten().cloned().collect(),
             style: style(matches),
@@ -115,19 +116,20 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "archive" => Command::Archive { out: out(matches) },
         "verify" => Command::Verify {
             bag: folder("bag").unwrap_or_default(),
-            json: words(matches, TEXT_OR_JSON).concat() == "json",
+            json: words(matches, o::TEXT_OR_JSON.id).concat() == "json",
         },
-        "history" => {
-            Command::History { out: out(matches), json: words(matches, TEXT_OR_JSON).concat() == "json" }
-        }
+        "history" => Command::History {
+            out: out(matches),
+            json: words(matches, o::TEXT_OR_JSON.id).concat() == "json",
+        },
         _ => Command::Check { style: style(matches) },
     };
     Ok(Args {
         command,
         reports: words(matches, "report"),
-        data: folder("data").unwrap_or_else(|| "data".into()),
-        templates: folder("templates"),
-        fonts: folder("fonts"),
+        data: folder(o::DATA.id).unwrap_or_else(|| "data".into()),
+        templates: folder(o::TEMPLATES.id),
+        fonts: folder(o::FONTS.id),
     })
 }
 
@@ -140,45 +142,49 @@ fn genres(matches: &ArgMatches) -> Command {
     let Some(("eject", eject)) = matches.subcommand() else {
         return Command::Genres { named: words(matches, "genre") };
     };
-    let to = eject.get_one::<PathBuf>("to").cloned().unwrap_or_else(|| "templates".into());
+    let to = eject.get_one::<PathBuf>(o::TO.id).cloned().unwrap_or_else(|| "templates".into());
     Command::Eject { genre: words(eject, "genre").concat(), to }
 }
 
 fn new(matches: &ArgMatches) -> Command {
     let one = |name| matches.get_one::<String>(name).cloned();
-    let year = matches.get_one::<u16>("year").copied();
+    let year = matches.get_one::<u16>(o::YEAR.id).copied();
     let report = one("report").unwrap_or_default();
-    Command::New(New { report, genre: one("genre"), year, from: one("from") })
+    Command::New(New { report, genre: one(o::GENRE.id), year, from: one(o::FROM.id) })
 }
 
 fn style(matches: &ArgMatches) -> Style {
-    let asked = words(matches, "as").concat();
+    let asked = words(matches, o::AS.id).concat();
     Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style)
 }
 
 fn explain(matches: &ArgMatches) -> Command {
     let one = |name| matches.get_one::<String>(name).cloned();
-    Command::Explain { figure: one("figure"), at: one("at"), json: matches.get_flag("json") }
+    Command::Explain { figure: one("figure"), at: one(o::AT.id), json: matches.get_flag(o::JSON.id) }
 }
 
 fn diff(matches: &ArgMatches) -> Command {
     let one = |name| words(matches, name).concat();
-    let asked = if matches.get_flag("json") { "json".to_owned() } else { one("show") };
+    let asked = if matches.get_flag(o::JSON.id) { "json".to_owned() } else { one(o::SHOW.id) };
     let show = Show::ALL.iter().find(|(name, _)| *name == asked).map_or(Show::Text, |(_, show)| *show);
-    Command::Diff { sides: [one("old"), one("new")], show, out: matches.get_one::<PathBuf>("file").cloned() }
+    Command::Diff {
+        sides: [one("old"), one("new")],
+        show,
+        out: matches.get_one::<PathBuf>(o::FILE.id).cloned(),
+    }
 }
 
 fn build(matches: &ArgMatches) -> Command {
-    let asked: Vec<&String> = matches.get_many("format").into_iter().flatten().collect();
+    let asked: Vec<&String> = matches.get_many(o::FORMAT.id).into_iter().flatten().collect();
     let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
     let out = out(matches);
-    let show_grid = matches.get_flag("show-grid");
-    let internal = matches.get_one::<String>("edition").is_some_and(|name| name == INTERNAL);
+    let show_grid = matches.get_flag(o::SHOW_GRID.id);
+    let internal = matches.get_one::<String>(o::EDITION.id).is_some_and(|name| name == o::INTERNAL);
     let edition = if internal { Edition::Internal } else { Edition::Public };
-    let watch = matches.get_flag("watch");
+    let watch = matches.get_flag(o::WATCH.id);
     Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition, watch }
 }
 
 fn out(matches: &ArgMatches) -> PathBuf {
-    matches.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| "output".into())
+    matches.get_one::<PathBuf>(o::OUT.id).cloned().unwrap_or_else(|| "output".into())
 }

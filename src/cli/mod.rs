@@ -10,6 +10,7 @@ mod genres;
 mod history;
 mod lint;
 mod new;
+mod options;
 mod program;
 mod progress;
 mod put;

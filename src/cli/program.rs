@@ -6,117 +6,15 @@ use clap::{Arg, ArgAction, Command as Clap};
 
 use std::path::PathBuf;
 
-use super::tell::Style;
+use super::options::{self as o, Flag};
 use crate::diagnostic::Lang;
-use crate::diff::Show;
 use crate::load::schema::FILES;
 use crate::write::FORMATS;
-
-/// Options: name, value's name in Chinese and English, if it has a value, help in Chinese and English.
-const OPTIONS: &[(&str, &str, &str, &str, &str)] = &[
-    (
-        "format",
-        "格式",
-        "FORMATS",
-        "写出哪些格式，用逗号分开，默认全部：",
-        "formats to write, comma-separated, all if left out: ",
-    ),
-    ("out", "文件夹", "DIR", "写到哪个文件夹（默认 output）", "folder to write to (output if left out)"),
-    ("data", "文件夹", "DIR", "报告所在的文件夹（默认 data）", "folder of the reports (data if left out)"),
-    (
-        "templates",
-        "文件夹",
-        "DIR",
-        "自己的模板，逐个文件代替内置模板",
-        "your own templates, each in place of the built-in one of its name",
-    ),
-    (
-        "fonts",
-        "文件夹",
-        "DIR",
-        "自己的字体（小标宋、仿宋、楷体、黑体），优先使用",
-        "your own faces (小标宋, 仿宋, 楷体, 黑体), used first",
-    ),
-    (
-        "as",
-        "格式",
-        "FORMAT",
-        "怎样列出查到的问题：text（默认）、json、sarif",
-        "how findings are told: text (if left out), json, sarif",
-    ),
-    (
-        "text-or-json",
-        "格式",
-        "FORMAT",
-        "怎样列出结果：text（默认）、json",
-        "how results are told: text (if left out), json",
-    ),
-    ("to", "文件夹", "DIR", "写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
-    (
-        "show-grid",
-        "",
-        "",
-        "在 PDF 上画出 28 字 × 22 行的网格，另存为 .grid.pdf",
-        "draw the grid of 28 × 22 over the PDF, written as .grid.pdf",
-    ),
-    (
-        "edition",
-        "版本",
-        "EDITION",
-        "public 对外（默认），或 internal 内部：不予公开的、内部的也印，另存为 .internal.*",
-        "public (if left out), or internal: with what is withheld, written as .internal.*",
-    ),
-    (
-        "watch",
-        "",
-        "",
-        "数据或模板一保存就重新生成，按 Ctrl-C 结束",
-        "build again whenever data or templates are saved, until Ctrl-C",
-    ),
-    ("at", "数字", "NUMBER", "只说明印成这个数的数据", "only figures that print as this number"),
-    ("json", "", "", "写成 JSON", "write JSON"),
-    (
-        "show",
-        "格式",
-        "FORMAT",
-        "怎样写：text（默认）、markdown、html、json",
-        "how it is written: text (if left out), markdown, html, json",
-    ),
-    (
-        "file",
-        "文件",
-        "FILE",
-        "写到文件（默认显示在屏幕上）",
-        "file to write to (standard output if left out)",
-    ),
-    (
-        "genre",
-        "文种",
-        "GENRE",
-        "新报告的文种，见 banjie genres",
-        "the new report's genre; see `banjie genres`",
-    ),
-    ("year", "年份", "YEAR", "新报告的年份", "the new report's year"),
-    (
-        "from",
-        "上年报告",
-        "REPORT",
-        "由哪一份上年的报告沿用而来（文种和年份可以不写）",
-        "last year's report, to roll over (genre and year may be left out)",
-    ),
-];
 
 const EXAMPLES: (&str, &str) = (
     "例子：\n  banjie build                               生成 data 里的全部报告\n  banjie build wuhan-kjj-2021 --format pdf   只生成一份报告的 PDF\n  banjie new 2022 --from wuhan-kjj-2021      由上年的报告新建今年的\n  banjie check                               只检查，不写文件\n  banjie explain wuhan-kjj-2021 cases.lead   说明一个数字怎样得来，列出所数的各件\n  banjie diff HEAD~1: wuhan-kjj-2021        与上一个 git 版本比对，列出改动（花脸稿）\n  banjie lint 总结.md                        检查一份文稿的文字\n  banjie genres                              列出文种和各自需要的数据\n\n退出码：0 没有错误；1 报告有错误，或文稿有差错；2 程序无法运行",
     "Examples:\n  banjie build                               make every report in data\n  banjie build wuhan-kjj-2021 --format pdf   make one report's PDF\n  banjie new 2022 --from wuhan-kjj-2021      begin this year's report from last year's\n  banjie check                               check only, write nothing\n  banjie explain wuhan-kjj-2021 cases.lead   say how a figure comes about, and list its cases\n  banjie diff HEAD~1: wuhan-kjj-2021        redline against the last git revision\n  banjie lint report.md                      check the words of a text\n  banjie genres                              list genres and what each needs\n\nExit status: 0 clean; 1 a report has errors, or a text has slips; 2 the program could not run",
 );
-
-/// The option of those commands that know no other formats.
-pub(super) const TEXT_OR_JSON: &str = "text-or-json";
-
-/// The editions on the command line.
-const PUBLIC: &str = "public";
-pub(super) const INTERNAL: &str = "internal";
 
 pub(super) fn program(lang: Lang) -> Clap {
     let template = lang.pick(
@@ -149,7 +47,7 @@ pub(super) fn program(lang: Lang) -> Clap {
             "build",
             "生成报告",
             "make reports",
-            &["format", "out", "data", "templates", "fonts", "show-grid", "edition", "watch"],
+            &[o::FORMAT, o::OUT, o::DATA, o::TEMPLATES, o::FONTS, o::SHOW_GRID, o::EDITION, o::WATCH],
         ))
         .subcommand(explain_command(lang))
         .subcommand(diff_command(lang))
@@ -160,7 +58,7 @@ pub(super) fn program(lang: Lang) -> Clap {
             "check",
             "检查报告，不写文件",
             "check reports, write nothing",
-            &["as", "data", "templates", "fonts"],
+            &[o::AS, o::DATA, o::TEMPLATES, o::FONTS],
         ))
         .subcommand(lint_command(lang))
         .subcommand(schema_command(lang))
@@ -186,7 +84,7 @@ fn plain(lang: Lang, name: &'static str) -> Clap {
         .arg(help(lang))
 }
 
-fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, options: &[&str]) -> Clap {
+fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, options: &[Flag]) -> Clap {
     let usage = match lang {
         Lang::Zh => format!("banjie {name} [报告]... [选项]"),
         Lang::En => format!("banjie {name} [REPORT]... [OPTIONS]"),
@@ -196,50 +94,19 @@ fn command(lang: Lang, name: &'static str, zh: &'static str, en: &'static str, o
         "names of reports: folders in the data folder (all if left out)",
     ));
     let command = plain(lang, name).about(lang.pick(zh, en)).override_usage(usage).arg(report);
-    command.args(options.iter().filter_map(|name| option(lang, name)))
+    command.args(options.iter().map(|flag| option(lang, flag)))
 }
 
-/// An option by its name in the table.
-fn option(lang: Lang, name: &str) -> Option<Arg> {
-    let row = OPTIONS.iter().find(|row| row.0 == name)?;
-    // Where they are used, these are called alike: what is made, how findings are told, how a diff is shown; and where to.
-    let long = match row.0 {
-        "as" | "show" | TEXT_OR_JSON => "format",
-        "file" => "out",
-        name => name,
-    };
-    let arg = Arg::new(row.0).long(long).help(lang.pick(row.3, row.4));
-    let valued = |arg: Arg| arg.value_name(lang.pick(row.1, row.2));
-    Some(match row.0 {
-        "show-grid" | "json" | "watch" => arg.action(ArgAction::SetTrue),
-        "as" => {
-            let names = PossibleValuesParser::new(Style::ALL.iter().map(|(name, _)| *name));
-            valued(arg).value_parser(names).hide_possible_values(true)
-        }
-        "show" => {
-            let names = PossibleValuesParser::new(Show::ALL.iter().map(|(name, _)| *name));
-            valued(arg).value_parser(names).hide_possible_values(true).conflicts_with("json")
-        }
-        TEXT_OR_JSON => {
-            valued(arg).value_parser(PossibleValuesParser::new(["text", "json"])).hide_possible_values(true)
-        }
-        "edition" => {
-            valued(arg).value_parser(PossibleValuesParser::new([PUBLIC, INTERNAL])).hide_possible_values(true)
-        }
-        "at" => valued(arg).conflicts_with("figure"),
-        "genre" => valued(arg).required_unless_present("from"),
-        "year" => {
-            let years = clap::value_parser!(u16).range(1949..=2200);
-            valued(arg).value_parser(years).required_unless_present("from")
-        }
-        "from" => valued(arg),
-        "format" => {
-            let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
-            let arg = valued(arg).value_delimiter(',').value_parser(names).hide_possible_values(true);
-            arg.help(format!("{}{}", lang.pick(row.3, row.4), formats(lang)))
-        }
-        _ => valued(arg).value_parser(clap::value_parser!(PathBuf)),
-    })
+/// An option as clap knows it.
+fn option(lang: Lang, flag: &Flag) -> Arg {
+    let arg = Arg::new(flag.id).long(flag.long).help(lang.pick(flag.help.0, flag.help.1));
+    let Some((zh, en)) = flag.value else { return arg.action(ArgAction::SetTrue) };
+    let arg = arg.value_name(lang.pick(zh, en));
+    let arg = (flag.read)(arg);
+    if flag.id == o::FORMAT.id {
+        return arg.help(format!("{}{}", lang.pick(flag.help.0, flag.help.1), formats(lang)));
+    }
+    arg
 }
 
 /// The list of formats for the help.
@@ -261,7 +128,7 @@ fn lint_command(lang: Lang) -> Clap {
         .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
         .override_usage(lang.pick("banjie lint <文件>... [选项]", "banjie lint <FILE>... [OPTIONS]"))
         .arg(file)
-        .args(option(lang, "as"))
+        .arg(option(lang, &o::AS))
 }
 
 fn archive_command(lang: Lang) -> Clap {
@@ -272,7 +139,7 @@ fn archive_command(lang: Lang) -> Clap {
         .about(lang.pick("存档：两个版本、数据、模板和元数据，不再改动", "keep a report for good"))
         .override_usage(lang.pick("banjie archive <报告> [选项]", "banjie archive <REPORT> [OPTIONS]"))
         .arg(report)
-        .args(["out", "data", "templates", "fonts"].iter().filter_map(|name| option(lang, name)))
+        .args([o::OUT, o::DATA, o::TEMPLATES, o::FONTS].iter().map(|flag| option(lang, flag)))
 }
 
 fn verify_command(lang: Lang) -> Clap {
@@ -283,7 +150,7 @@ fn verify_command(lang: Lang) -> Clap {
         .about(lang.pick("检验存档：真实、完整、可用、安全", "see whether an archive is what it was"))
         .override_usage(lang.pick("banjie verify <存档> [选项]", "banjie verify <BAG> [OPTIONS]"))
         .arg(bag)
-        .args([TEXT_OR_JSON, "fonts"].iter().filter_map(|name| option(lang, name)))
+        .args([o::TEXT_OR_JSON, o::FONTS].iter().map(|flag| option(lang, flag)))
 }
 
 fn history_command(lang: Lang) -> Clap {
@@ -294,7 +161,7 @@ fn history_command(lang: Lang) -> Clap {
         ))
         .about(lang.pick("列出已有的存档", "list archives"))
         .override_usage(lang.pick("banjie history [选项]", "banjie history [OPTIONS]"))
-        .args(["out", TEXT_OR_JSON].iter().filter_map(|name| option(lang, name)))
+        .args([o::OUT, o::TEXT_OR_JSON].iter().map(|flag| option(lang, flag)))
 }
 
 fn schema_command(lang: Lang) -> Clap {
@@ -329,7 +196,7 @@ fn explain_command(lang: Lang) -> Clap {
         "数据的名字，如 cases.lead、\"cases?level=省&role=主办\"（默认文中的全部）",
         "a figure's name, such as cases.lead or \"cases?level=provincial&role=lead\" (all in the text if left out)",
     ));
-    let options = ["at", "json", "data", "templates"];
+    let options = [o::AT, o::JSON, o::DATA, o::TEMPLATES];
     plain(lang, "explain")
         .about(about)
         .override_usage(usage)
@@ -340,7 +207,7 @@ fn explain_command(lang: Lang) -> Clap {
             ),
         ))
         .arg(figure)
-        .args(options.iter().filter_map(|name| option(lang, name)))
+        .args(options.iter().map(|flag| option(lang, flag)))
 }
 
 fn diff_command(lang: Lang) -> Clap {
@@ -356,7 +223,7 @@ fn diff_command(lang: Lang) -> Clap {
         ),
     );
     let new = side("new", ("新", "新的一份，写法相同"), ("NEW", "the new one, written likewise"));
-    let options = ["show", "json", "file", "data", "templates"];
+    let options = [o::SHOW, o::JSON, o::FILE, o::DATA, o::TEMPLATES];
     plain(lang, "diff")
         .about(lang.pick("比对两份报告：数据、数字、文字（花脸稿）", "compare two versions: data, figures, text (a redline)"))
         .override_usage(lang.pick("banjie diff <旧> <新> [选项]", "banjie diff <OLD> <NEW> [OPTIONS]"))
@@ -365,7 +232,7 @@ fn diff_command(lang: Lang) -> Clap {
             "Exit status: 0 compared, whether or not they differ; 1 one has errors, so only data was compared; 2 could not run",
         ))
         .args([old, new])
-        .args(options.iter().filter_map(|name| option(lang, name)))
+        .args(options.iter().map(|flag| option(lang, flag)))
 }
 
 fn new_command(lang: Lang) -> Clap {
@@ -384,7 +251,7 @@ fn new_command(lang: Lang) -> Clap {
         ))
         .override_usage(usage)
         .arg(report)
-        .args(["genre", "year", "from", "data", "templates"].iter().filter_map(|name| option(lang, name)))
+        .args([o::GENRE, o::YEAR, o::FROM, o::DATA, o::TEMPLATES].iter().map(|flag| option(lang, flag)))
 }
 
 fn genres_command(lang: Lang) -> Clap {
@@ -404,12 +271,12 @@ fn genres_command(lang: Lang) -> Clap {
             lang.pick("banjie genres eject <文种> [选项]", "banjie genres eject <GENRE> [OPTIONS]"),
         )
         .arg(genre(true))
-        .args(["to", "templates"].iter().filter_map(|name| option(lang, name)));
+        .args([o::TO, o::TEMPLATES].iter().map(|flag| option(lang, flag)));
     plain(lang, "genres")
         .about(about)
         .override_usage(usage)
         .arg(genre(false))
-        .args(option(lang, "templates"))
+        .arg(option(lang, &o::TEMPLATES))
         .args_conflicts_with_subcommands(true)
         .subcommand(eject)
 }
