@@ -92,7 +92,7 @@ fn the_screen_is_chinese_where_the_locale_is() {
     let office = Office::new("languages");
     let zh = office.run_in("zh_CN.UTF-8", &["--help"]);
     assert!(
-        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build    生成报告"),
+        zh.out.contains("用法：banjie <命令> [选项]") && zh.out.contains("build        生成报告"),
         "{}",
         zh.out
     );
@@ -200,6 +200,50 @@ fn elements_of_an_official_document_that_are_not_in_form() {
     let elements = "  issuers: [甲局]\n  number: 武科办〔2020〕1号\n  title: ";
     let said = office.change("report.yaml", "  title: ", elements).run(&["check"]);
     assert!(said.status == 0 && said.err.contains("warning[H004]"), "{}", said.err);
+}
+
+/// Commands and options, as a help lists them.
+fn listed(help: &str, head: &str) -> Vec<String> {
+    let rows =
+        help.split(head).nth(1).unwrap_or_default().lines().skip(1).take_while(|line| line.starts_with(' '));
+    let word = |row: &str| {
+        row.split_whitespace().find(|word| word.len() > 2 && !word.starts_with("-V")).map(str::to_owned)
+    };
+    let names = rows.filter(|row| row[2..].starts_with([' ', '-']) == (head == "Options:")).filter_map(word);
+    names.filter(|name| head != "Options:" || name.starts_with("--")).collect()
+}
+
+#[test]
+fn completions_and_manual_name_every_command_and_option() {
+    let office = Office::new("completions");
+    let out = |arguments: &[&str]| {
+        let said = office.run(arguments);
+        assert_eq!((said.status, said.err.as_str()), (0, ""), "{arguments:?}");
+        said.out
+    };
+    let commands = listed(&out(&["--help"]), "Commands:");
+    assert!(commands.len() > 10, "{commands:?}");
+    let shells = ["bash", "zsh", "fish", "powershell", "elvish"];
+    let scripts = shells.map(|shell| out(&["completions", shell]));
+    let manual = out(&["man"]);
+    for command in &commands {
+        let options = listed(&out(&[command, "--help"]), "Options:");
+        let page = out(&["man", command]).replace('\\', "");
+        for option in &options {
+            assert!(page.contains(option), "man {command}: {option}");
+        }
+        for (shell, script) in shells.iter().zip(&scripts) {
+            assert!(script.contains(command.as_str()), "{shell}: {command}");
+            for option in &options {
+                assert!(script.contains(option.trim_start_matches('-')), "{shell}: {command} {option}");
+            }
+        }
+        assert!(manual.contains(&format!("banjie\\-{command}")), "man: {command}");
+    }
+    let said = office.run(&["man", "biuld"]);
+    assert_eq!((said.status, said.err.as_str()), (2, "error: there is no command \"biuld\"\n"));
+    let options: usize = commands.iter().map(|name| listed(&out(&[name, "--help"]), "Options:").len()).sum();
+    assert!(options > 25, "the test has stopped seeing the options: {options}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use clap_complete::Shell;
 
 use super::new::New;
 use super::options as o;
@@ -72,6 +73,14 @@ pub(super) enum Command {
         named: Option<String>,
         to: Option<PathBuf>,
     },
+    /// Print a script that completes commands in a shell.
+    Completions {
+        shell: Shell,
+    },
+    /// Print the manual page of the program, or of one command.
+    Manual {
+        command: Option<String>,
+    },
     /// Make the folder of a new report.
     New(New),
     /// List genres: those named, or all.
@@ -107,6 +116,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "genres" => genres(matches),
         "new" => new(matches),
         "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder(o::TO.id) },
+        "completions" => {
+            Command::Completions { shell: matches.get_one("shell").copied().unwrap_or(Shell::Bash) }
+        }
+        "man" => Command::Manual { command: words(matches, "command").pop() },
         "lint" => Command::Lint {
             files: matches.get_many("file").into_iter().flatten().cloned().collect(),
             style: style(matches),

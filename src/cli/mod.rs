@@ -15,6 +15,7 @@ mod program;
 mod progress;
 mod put;
 mod schema;
+mod shell;
 mod tell;
 mod verify;
 mod watch;
@@ -98,6 +99,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::History { out, json } => history::history(world, out, *json, lang),
         args::Command::Lint { files, style } => lint::lint(world, files, *style, lang),
         args::Command::Schema { named, to } => schema::schema(world, named.as_deref(), to.as_deref(), lang),
+        args::Command::Completions { shell } => Ok(shell::completions(*shell, lang)),
+        args::Command::Manual { command } => shell::manual(command.as_deref(), lang),
         args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)

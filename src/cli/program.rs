@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
+use clap_complete::Shell;
 
 use std::path::PathBuf;
 
@@ -65,6 +66,8 @@ pub(super) fn program(lang: Lang) -> Clap {
         .subcommand(archive_command(lang))
         .subcommand(verify_command(lang))
         .subcommand(history_command(lang))
+        .subcommand(completions_command(lang))
+        .subcommand(manual_command(lang))
 }
 
 fn help(lang: Lang) -> Arg {
@@ -185,6 +188,25 @@ fn schema_command(lang: Lang) -> Clap {
         .arg(to.help(lang.pick("把全部格式写到这个文件夹", "write all schemas to this folder")))
 }
 
+fn completions_command(lang: Lang) -> Clap {
+    let shell = Arg::new("shell").value_name(lang.pick("外壳", "SHELL")).required(true);
+    let shell = shell.value_parser(clap::value_parser!(Shell)).hide_possible_values(true);
+    plain(lang, "completions")
+        .about(lang.pick("打印命令补全脚本", "print a script that completes commands in a shell"))
+        .override_usage(lang.pick("banjie completions <外壳>", "banjie completions <SHELL>"))
+        .arg(shell.help("bash, zsh, fish, powershell, elvish"))
+}
+
+fn manual_command(lang: Lang) -> Clap {
+    let command = Arg::new("command").value_name(lang.pick("命令", "COMMAND"));
+    let command = command
+        .help(lang.pick("哪一个命令的（默认整个程序）", "of which command (of the program if left out)"));
+    plain(lang, "man")
+        .about(lang.pick("打印手册页，供 man 阅读", "print a manual page, for `man`"))
+        .override_usage(lang.pick("banjie man [命令]", "banjie man [COMMAND]"))
+        .arg(command)
+}
+
 fn explain_command(lang: Lang) -> Clap {
     let about = lang.pick("说明数字怎样得来、用在哪里", "say where figures come from and where they stand");
     let usage = lang.pick(
@@ -292,7 +314,7 @@ pub(super) fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、new、explain、diff、lint、schema、archive、verify、history 或 genres"
+            "要写一个命令：build、check、new、explain、diff、lint、schema、archive、verify、history、genres、completions 或 man"
                 .to_owned()
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
