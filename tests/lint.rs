@@ -36,6 +36,8 @@ fn every_slip_is_told_where_it_stands() {
     let file = "tests/texts/slips.md";
     let (status, told) = lint(&[file], "C.UTF-8");
     assert_eq!(status, Some(1));
+    // A document that is cited two ways is shown at both places.
+    assert!(told.contains("::: tests/texts/slips.md:") && told.contains("- cited otherwise here"), "{told}");
     let expected = [
         ("X001", "5:10"),
         ("X002", "7:6"),
