@@ -152,7 +152,7 @@ pub(super) const AT: Flag = Flag {
     help: ("只说明印成这个数的数据", "only figures that print as this number"),
     read: |arg| arg.conflicts_with("figure"),
 };
-/// JSON, the same as `--format json`.
+/// JSON, for the commands that have this short form.
 pub(super) const JSON: Flag =
     Flag { id: "json", long: "json", value: None, help: ("写成 JSON", "write JSON"), read: |arg| arg };
 /// How a comparison is shown.

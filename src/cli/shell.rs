@@ -28,7 +28,7 @@ pub(super) fn manual(command: Option<&str>, lang: Lang) -> Result<Status, Say> {
             .ok_or_else(|| say(format!("没有命令“{name}”"), format!("there is no command \"{name}\"")))?,
     };
     let mut roff = Vec::new();
-    let written = Man::new(page).render(&mut roff);
+    let written = Man::new(page).source(concat!("banjie ", env!("CARGO_PKG_VERSION"))).render(&mut roff);
     written
         .map_err(|error| say(format!("写不成手册：{error}"), format!("cannot write the manual: {error}")))?;
     print(String::from_utf8_lossy(&roff).trim_end());
