@@ -433,12 +433,10 @@ mod tests {
         cost
     }
 
-    /// The paragraphs of the sample.
+    /// The paragraphs of an annual summary.
     fn sample() -> Vec<Text> {
-        let markdown = include_str!("../../output/wuhan-kjj-2021/wuhan-kjj-2021.md");
-        let paragraph = |line: &&str| line.chars().count() > 28 && !line.starts_with(['|', '#', ':']);
         let words: Vec<String> =
-            markdown.lines().filter(paragraph).map(|line| line.replace("**", "")).collect();
+            include_str!("../../tests/texts/paragraphs.txt").lines().map(str::to_owned).collect();
         assert!(words.len() > 20);
         shaped(&words)
     }

@@ -2,14 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
 
-mod common;
-
+use crate::common;
+use crate::common::pdf::{CELL, INSET, LEFT, NEAR, sheets, words};
 use banjie::diagnostic::Lang;
 use banjie::document::parse::{Fault, prose_faults};
 use banjie::document::{Block, Document, Heading, Inline};
 use banjie::typeset::{Faces, typeset};
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{CELL, INSET, LEFT, NEAR, sheets, words};
 use proptest::prelude::*;
 
 /// `{lead}`, `<strong>`, `[figure]`.

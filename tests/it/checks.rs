@@ -7,11 +7,9 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fs;
 
-use common::office::Office;
+use crate::common::office::Office;
 
 /// What `check` says of a sample that was changed: codes and places.
 fn told(office: &Office) -> Vec<String> {

@@ -7,11 +7,9 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fs;
 
-use common::office::{Office, Said};
+use crate::common::office::{Office, Said};
 use serde_json::Value;
 
 fn ok(said: &Said) -> &str {

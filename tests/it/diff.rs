@@ -7,16 +7,14 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fs;
 use std::process::Command;
 
+use crate::common::office::{Office, Said};
 use banjie::diagnostic::Lang;
 use banjie::diff::{
     Data, Diff, Edit, Kind, Line, Look, Name, Op, Piece, html, markdown, redline, screen, words,
 };
-use common::office::{Office, Said};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};

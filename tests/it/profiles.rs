@@ -7,11 +7,9 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fs;
 
-use common::office::{Office, Said};
+use crate::common::office::{Office, Said};
 
 /// A sample with other rules, which stand in its folder.
 fn with(name: &str, sample: &str, profile: &str) -> Office {
@@ -263,7 +261,7 @@ fn shares_make_a_hundred_and_say_so_where_the_profile_rounds_them_together() {
 
 #[test]
 fn the_profile_of_the_page_works_as_it_stands() {
-    let page = include_str!("../docs/profiles.md");
+    let page = include_str!("../../docs/profiles.md");
     let example = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
     let office = with("profile-page", "wuhan-kjj-2021", example);
     let text = office.text("report.yaml");

@@ -7,12 +7,10 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fs;
 
-use common::office::{Office, Said};
-use common::pdf;
+use crate::common::office::{Office, Said};
+use crate::common::pdf;
 
 const GENRES: &[&str] =
     &["annual-summary", "department-report", "rectification-bulletin", "session-bulletin", "work-plan"];

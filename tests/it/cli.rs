@@ -7,13 +7,12 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::office::Office;
+use crate::common::office::Office;
 
 #[test]
 fn build_makes_three_files_and_says_so() {

@@ -8,13 +8,12 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::fmt::Write;
 
+use crate::common::pdf::{Placed, sheets, words};
+use crate::common::{BREAK, SAMPLES, file, golden, make, pdf_pages, report_files, sample};
 use banjie::make::Made;
-use common::pdf::{Placed, sheets, words};
-use common::{BREAK, SAMPLES, file, make, pdf_pages, report_files, sample};
 
 /// The text of each format, without what only one of them has. White space does not count; breaks stand between cells.
 struct Texts {
@@ -240,12 +239,7 @@ fn the_pages_are_set_as_they_were() {
     for name in SAMPLES {
         let made = make(&report_files(&format!("data/{name}")), &faces);
         let dump = pages(&made.files[2].content.bytes);
-        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pages.txt"));
-        std::fs::write(&path, &dump).unwrap();
-        let golden = format!("tests/golden/{name}.pages.txt");
-        if dump != file(&golden) {
-            changed.push(format!("compare {golden} with {}, and copy it if it is better", path.display()));
-        }
+        changed.extend(golden(&format!("tests/golden/{name}.pages.txt"), &dump).err());
     }
     assert!(changed.is_empty(), "the pages have changed:\n{}", changed.join("\n"));
 }

@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the unexpected")]
 
-mod common;
-
+use crate::common;
 use banjie::diagnostic::Lang;
 use banjie::document::parse::prose_faults;
 use banjie::document::{Bars, Block, Chart, Document, Inline, Series, plain};

@@ -7,18 +7,16 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::common::office::Office;
+use crate::common::{SAMPLES, file, report_files};
 use banjie::load;
 use banjie::load::schema::FILES;
 use banjie::source::Sources;
 use banjie::world::Memory;
-use common::office::Office;
-use common::{SAMPLES, file, report_files};
 use jsonschema::Validator;
 use serde_json::Value;
 

@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the unexpected")]
 
-mod common;
-
 use std::path::Path;
 use std::sync::LazyLock;
 

@@ -7,13 +7,12 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::fs;
 
+use crate::common::faults::files;
+use crate::common::office::{Office, Said};
 use banjie::write::FORMATS;
-use common::faults::files;
-use common::office::{Office, Said};
 
 const TITLE: &str = "关于突破高端存储芯片关键核心技术的提案";
 const PROPOSER: &str = "某某存储芯片攻关联合体";

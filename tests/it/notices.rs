@@ -2,15 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeMap;
 
+use crate::common::pdf::{INSET, LEFT, LINE, NEAR, RIGHT, Sheet, TOP, sheets, words};
 use banjie::typeset::{Element, Faces, Tree, typeset};
 use banjie::write::html::{TEMPLATE, html};
 use banjie::write::markdown::markdown;
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{INSET, LEFT, LINE, NEAR, RIGHT, Sheet, TOP, sheets, words};
 
 struct Written {
     markdown: String,

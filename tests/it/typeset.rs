@@ -3,20 +3,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the unexpected")]
 
-mod common;
-
 use std::sync::{Arc, LazyLock};
 
+use crate::common::pdf::{
+    CELL, FOOT, INSET, LEFT, LINE, NEAR, POINT, Placed, RIGHT, Sheet, TOP, sheets, words,
+};
 use banjie::document::{Align, Annex, Block, Document, Heading, Inline, Seal, SignOff, Table};
 use banjie::typeset::{FaceFile, Faces, Missing, Typeset, typeset};
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{CELL, FOOT, INSET, LEFT, LINE, NEAR, POINT, Placed, RIGHT, Sheet, TOP, sheets, words};
 use proptest::prelude::*;
 
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::new(Vec::new()));
 /// With the face for 仿宋 that we ask offices to use.
 static FANDOL: LazyLock<Faces> = LazyLock::new(|| {
-    let bytes = Arc::new(include_bytes!("../fonts/fandol/FandolFang-Regular.otf"));
+    let bytes = Arc::new(include_bytes!("../../fonts/fandol/FandolFang-Regular.otf"));
     Faces::new(vec![FaceFile { origin: "FandolFang".to_owned(), bytes }])
 });
 

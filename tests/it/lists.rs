@@ -2,14 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
 
-mod common;
-
+use crate::common;
+use crate::common::pdf::{CELL, FOOT, INSET, LEFT, LINE, NEAR, Placed, RIGHT, Sheet, TOP, sheets, words};
 use banjie::diagnostic::Lang;
 use banjie::document::{Align, Block, Document, Inline, List, plain};
 use banjie::typeset::{Faces, typeset};
 use banjie::write::markdown::markdown;
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{CELL, FOOT, INSET, LEFT, LINE, NEAR, Placed, RIGHT, Sheet, TOP, sheets, words};
 
 fn text(text: &str) -> Vec<Inline> {
     vec![Inline::Text(text.to_owned())]

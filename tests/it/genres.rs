@@ -8,15 +8,14 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::common::office::{Office, Said};
+use crate::common::pdf::bookmarks;
+use crate::common::{SAMPLES, file, make, report_files};
 use banjie::typeset::Faces;
-use common::office::{Office, Said};
-use common::pdf::bookmarks;
-use common::{SAMPLES, file, make, report_files};
 
 /// A heading as a reader meets it: its depth below the title, from 1, and its words without the mark at their end.
 type Entry = (usize, String);

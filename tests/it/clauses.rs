@@ -7,13 +7,11 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fmt::Write;
 
+use crate::common::{file, golden};
 use banjie::policy::clauses::{CLAUSES, Clause, Measure, State};
 use banjie::policy::gbt9704 as law;
-use common::file;
 
 const INTRO: &str = "\
 # GB/T 9704-2012 逐条对照 · Clause by clause
@@ -77,11 +75,7 @@ fn page() -> String {
 
 #[test]
 fn the_page_is_the_table() {
-    let made = page();
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("gbt9704.md");
-    std::fs::write(&path, &made).unwrap();
-    let hint = format!("docs/gbt9704.md is out of date: cp {} docs/gbt9704.md", path.display());
-    assert!(made == file("docs/gbt9704.md"), "{hint}");
+    golden("docs/gbt9704.md", &page()).unwrap();
 }
 
 #[test]

@@ -9,8 +9,7 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,14 +18,14 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::common::faults::{Chance, length, start};
+use crate::common::office::{Office, Said};
 use banjie::archive::verify::{Around, Check, Outcome, Remade, info, metadata, verify};
 use banjie::archive::{self, Files, Folder};
 use banjie::compose::Templates;
 use banjie::diagnostic::Lang;
 use banjie::source::Sources;
 use banjie::world::{Entry, Fate, Machine, Stamp, Unwritten, World};
-use common::faults::{Chance, length, start};
-use common::office::{Office, Said};
 use serde_json::Value;
 
 /// The folder of the first archive.

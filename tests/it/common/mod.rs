@@ -31,6 +31,20 @@ pub fn file(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
+/// Hold what was made against a file of the repository: `Err` says how to renew it. `BLESS=1 cargo test` renews it.
+pub fn golden(path: &str, made: &str) -> Result<(), String> {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&kept, made).unwrap();
+    }
+    if std::fs::read_to_string(&kept).is_ok_and(|kept| kept == made) {
+        return Ok(());
+    }
+    let new = Path::new(env!("CARGO_TARGET_TMPDIR")).join(kept.file_name().unwrap());
+    std::fs::write(&new, made).unwrap();
+    Err(format!("{path} differs from {}; if that is right, renew it: BLESS=1 cargo test", new.display()))
+}
+
 /// The faces that `build` finds in this repository.
 pub fn faces() -> Faces {
     let origin = "fonts/fandol/FandolFang-Regular.otf".to_owned();

@@ -8,15 +8,14 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use common::office::Office;
+use crate::common::office::Office;
 
 /// A watch that runs, and every line that it prints, errors included.
 struct Watch {

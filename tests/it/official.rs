@@ -3,16 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
 
-mod common;
-
 use std::sync::LazyLock;
 
+use crate::common::pdf::{
+    Area, CELL, FOOT, INSET, LEFT, LINE, NEAR, POINT, Placed, RIGHT, Sheet, TOP, sheets, words,
+};
 use banjie::document::{Block, Document, Head, Imprint, Inline, Seal, SignOff};
 use banjie::typeset::{Faces, typeset};
 use banjie::write::pdf::{Info, pdf};
-use common::pdf::{
-    Area, CELL, FOOT, INSET, LEFT, LINE, NEAR, POINT, Placed, RIGHT, Sheet, TOP, sheets, words,
-};
 
 static FACES: LazyLock<Faces> = LazyLock::new(|| Faces::new(Vec::new()));
 

@@ -10,19 +10,18 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::common::{SAMPLES, report_files};
 use banjie::compose::Templates;
 use banjie::make::Maker;
 use banjie::source::Sources;
 use banjie::typeset::Faces;
 use banjie::world::Memory;
 use banjie::write::{Edition, FORMATS, Format};
-use common::{SAMPLES, report_files};
 
 type Files = BTreeMap<&'static str, String>;
 

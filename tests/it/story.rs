@@ -8,13 +8,11 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::report_files;
+use crate::common::report_files;
 
 /// The commands below a heading of a README.
 fn commands(readme: &str, heading: &str) -> String {

@@ -8,15 +8,13 @@
     reason = "a test looks at the machine and stops at the unexpected"
 )]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-use common::faults::{Chance, files, kill, length, start};
-use common::office::Office;
+use crate::common::faults::{Chance, files, kill, length, start};
+use crate::common::office::Office;
 
 /// A change of the data that moves a figure in every format.
 const BEFORE: &str = "value: 152.67";

@@ -1,0 +1,30 @@
+//! The integration tests, one program: each module looks at one side of banjie from outside. `cargo test --test it MODULE::`
+//! runs one module.
+
+mod common;
+
+mod archive;
+mod chart;
+mod checks;
+mod clauses;
+mod cli;
+mod diff;
+mod drafts;
+mod editions;
+mod explain;
+mod faults;
+mod genres;
+mod house;
+mod leads;
+mod lint;
+mod lists;
+mod mutations;
+mod notices;
+mod official;
+mod pdf;
+mod profiles;
+mod report;
+mod schema;
+mod story;
+mod typeset;
+mod watch;
