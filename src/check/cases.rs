@@ -186,8 +186,8 @@ pub(super) fn no_outcome(cases: &[Case], file: &str) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::{OfCases, OfLedger};
     use super::super::tests::{LEDGER, changed, paths, report};
-    use super::super::{OfCases, OfLedger};
     use super::*;
 
     #[test]

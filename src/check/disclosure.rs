@@ -92,7 +92,7 @@ pub(super) fn declared_rate(dataset: &Dataset, _: &Figures, file: &str) -> Vec<D
 
 #[cfg(test)]
 mod tests {
-    use super::super::OfCases;
+    use super::super::table::OfCases;
     use super::super::tests::{LEDGER, changed, dataset, paths, report};
     use super::*;
 

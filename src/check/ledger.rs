@@ -173,7 +173,7 @@ pub(super) fn no_cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagn
 
 #[cfg(test)]
 mod tests {
-    use super::super::OfLedger;
+    use super::super::table::OfLedger;
     use super::*;
 
     fn codes(rule: OfLedger, changes: &[(&str, &str)]) -> usize {

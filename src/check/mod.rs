@@ -1,4 +1,5 @@
-//! The rules: what a report may not say. One table, one short file a family; every rule has a page in `docs/rules/`.
+//! The rules: what a report may not say. `table.rs` names the function of every rule; the functions stand in one short
+//! file a family; every rule has a page in `docs/rules/`.
 
 mod allow;
 mod cases;
@@ -16,131 +17,59 @@ mod promises;
 mod records;
 mod relation;
 mod report;
+mod table;
 pub mod text;
 mod todos;
 mod totals;
 
-use std::collections::BTreeMap;
-
-use crate::compute::{Figure, Figures};
-use crate::diagnostic::{Code, Diagnostic, Say};
+use crate::compute::Figures;
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Case, Dataset, Genre, Report, Roster};
+use table::{Finder, found};
 
 pub use allow::Allowed;
 pub use last_year::{LastReport, last_report};
-pub use todos::todos;
-
-/// A rule's code, and what finds its violations.
-type Row<Check> = (Code, Check);
-/// Looks at the cases of a file.
-type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
-/// Looks at the cases of a file by a report's day of closing.
-type OfCases = fn(&[Case], &Report, &str) -> Vec<Diagnostic>;
-/// Looks at a report's header and settings.
-type OfReport = fn(&Report, &str) -> Vec<Diagnostic>;
-/// Looks at a report by its genre.
-type OfGenre = fn(&Report, &Genre, &str) -> Vec<Diagnostic>;
-/// Looks at a report's records and the roster of bodies.
-type OfRecords = fn(&Report, &Roster, &str) -> Vec<Diagnostic>;
-/// Looks at a report by all figures that its ledger gives.
-type OfTotals = fn(&Report, &Figures, &str) -> Vec<Diagnostic>;
-/// Looks at everything that a report is made from; the file is the report's.
-type OfDataset = fn(&Dataset, &str) -> Vec<Diagnostic>;
-/// Looks at a report's ledger by its profile.
-type OfProfile = fn(&Dataset) -> Vec<Diagnostic>;
-/// Looks at declared figures; the file is theirs.
-type OfFigures = fn(&Dataset, &Figures, &str) -> Vec<Diagnostic>;
-/// Looks at the finished text and the figures that it names.
-type OfDocument = fn(&Document, &Named, &str) -> Vec<Diagnostic>;
-/// Figures by name, and why there is none of a name.
-pub type Named = BTreeMap<String, Result<Figure, Say>>;
-
-const LEDGER: &[Row<OfLedger>] = &[
-    (Code::L001, ledger::same_id),
-    (Code::L002, ledger::days_out_of_order),
-    (Code::L003, ledger::unsound_disclosure),
-    (Code::L009, cases::unsound_extension),
-    (Code::L010, cases::more_than_an_open_case_has),
-    (Code::L011, cases::same_title),
-    (Code::L012, cases::cannot_meet),
-    (Code::L014, cases::no_outcome),
-];
-
-const CASES: &[Row<OfCases>] = &[
-    (Code::L004, ledger::days_after_closing),
-    (Code::L005, ledger::open_and_late),
-    (Code::L006, ledger::no_cases),
-    (Code::L007, ledger::of_another_year),
-    (Code::L013, cases::unknown_office),
-    (Code::D001, disclosure::published_late),
-    (Code::D002, disclosure::undecided),
-];
-
-const REPORT: &[Row<OfReport>] = &[
-    (Code::H001, report::title_lines_differ),
-    (Code::H002, report::title_of_another_year),
-    (Code::H003, report::classified_without_copy_number),
-    (Code::H004, report::number_of_another_year),
-    (Code::H005, report::seal_and_post_disagree),
-    (Code::H006, report::unsound_printing),
-    (Code::H007, report::no_mark_to_stand_with),
-    (Code::H008, report::unsound_mark),
-    (Code::H009, report::title_of_another_document),
-    (Code::H010, report::addressed_twice),
-    (Code::H011, report::signed_by_nobody),
-    (Code::H012, report::signed_too_early),
-    (Code::R003, records::named_twice),
-    (Code::R004, records::phases_apart),
-    (Code::R005, records::days_out_of_order),
-    (Code::R006, records::typed_marks),
-    (Code::R007, promises::open_without_reason),
-];
-
-const GENRE: &[Row<OfGenre>] = &[(Code::Y004, genre::missing_part), (Code::Y007, genre::idle_part)];
-
-const RECORDS: &[Row<OfRecords>] =
-    &[(Code::R001, records::unknown_body), (Code::R002, records::body_without_member)];
-
-const TOTALS: &[Row<OfTotals>] = &[(Code::L008, totals::assigned_otherwise)];
-
-const DATASET: &[Row<OfDataset>] = &[(Code::C001, claims::unfounded)];
-
-const PROFILE: &[Row<OfProfile>] =
-    &[(Code::P001, profile::due_too_late), (Code::P002, profile::published_too_late)];
-
-const FIGURES: &[Row<OfFigures>] = &[
-    (Code::F002, figures::relations),
-    (Code::F004, |dataset, _, file| figures::another_magnitude(dataset, file)),
-    (Code::F005, figures::shares),
-    (Code::D003, disclosure::declared_rate),
-];
-
-const DOCUMENT: &[Row<OfDocument>] = &[(Code::F001, document::typed_figure)];
+pub use table::Named;
 
 /// Check the cases of a ledger, shown as `file`.
 pub fn ledger(cases: &[Case], file: &str) -> Vec<Diagnostic> {
-    LEDGER.iter().flat_map(|(_, rule)| rule(cases, file)).collect()
+    found(|finder| match finder {
+        Finder::Ledger(rule) => rule(cases, file),
+        _ => Vec::new(),
+    })
 }
 
 /// Check the cases of a ledger, shown as `file`, by the report that they are for.
 pub fn cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
-    CASES.iter().flat_map(|(_, rule)| rule(cases, report, file)).collect()
+    found(|finder| match finder {
+        Finder::Cases(rule) => rule(cases, report, file),
+        _ => Vec::new(),
+    })
 }
 
-/// Check a report's header and settings.
+/// Check a report's header, settings and records.
 pub fn report(report: &Report, file: &str) -> Vec<Diagnostic> {
-    REPORT.iter().flat_map(|(_, rule)| rule(report, file)).collect()
+    found(|finder| match finder {
+        Finder::Report(rule) => rule(report, file),
+        _ => Vec::new(),
+    })
 }
 
 /// Check whether a report has what its genre needs.
 pub fn genre(report: &Report, genre: &Genre, file: &str) -> Vec<Diagnostic> {
-    GENRE.iter().flat_map(|(_, rule)| rule(report, genre, file)).collect()
+    found(|finder| match finder {
+        Finder::Genre(rule) => rule(report, genre, file),
+        _ => Vec::new(),
+    })
 }
 
 /// Check a report's records by the roster of bodies.
 pub fn records(report: &Report, roster: &Roster, file: &str) -> Vec<Diagnostic> {
-    RECORDS.iter().flat_map(|(_, rule)| rule(report, roster, file)).collect()
+    found(|finder| match finder {
+        Finder::Records(rule) => rule(report, roster, file),
+        _ => Vec::new(),
+    })
 }
 
 /// Check the roster of bodies, shown as `file`.
@@ -150,37 +79,66 @@ pub fn roster(roster: &Roster, file: &str) -> Vec<Diagnostic> {
 
 /// Check what a report says of its ledger's counts.
 pub fn totals(report: &Report, figures: &Figures, file: &str) -> Vec<Diagnostic> {
-    TOTALS.iter().flat_map(|(_, rule)| rule(report, figures, file)).collect()
+    found(|finder| match finder {
+        Finder::Totals(rule) => rule(report, figures, file),
+        _ => Vec::new(),
+    })
 }
 
 /// Check what a report declares of all its cases.
 pub fn dataset(dataset: &Dataset) -> Vec<Diagnostic> {
-    DATASET.iter().flat_map(|(_, rule)| rule(dataset, &dataset.files.report)).collect()
+    found(|finder| match finder {
+        Finder::Dataset(rule) => rule(dataset, &dataset.files.report),
+        _ => Vec::new(),
+    })
 }
 
 /// Check a report's ledger by its profile.
 pub fn profile(dataset: &Dataset) -> Vec<Diagnostic> {
-    PROFILE.iter().flat_map(|(_, rule)| rule(dataset)).collect()
+    found(|finder| match finder {
+        Finder::Profile(rule) => rule(dataset),
+        _ => Vec::new(),
+    })
 }
 
 /// Check declared figures against each other and the ledger's.
 pub fn figures(dataset: &Dataset, figures: &Figures) -> Vec<Diagnostic> {
-    FIGURES.iter().flat_map(|(_, rule)| rule(dataset, figures, &dataset.files.figures)).collect()
+    found(|finder| match finder {
+        Finder::Figures(rule) => rule(dataset, figures, &dataset.files.figures),
+        _ => Vec::new(),
+    })
 }
 
 /// Check what a report says of last year by last year's own report.
 pub fn last_year(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
-    last_year::differs(dataset, last)
+    found(|finder| match finder {
+        Finder::LastYear(rule) => rule(dataset, last),
+        _ => Vec::new(),
+    })
 }
 
-/// Check whether the finished text asks for every declared figure.
-pub fn used(dataset: &Dataset, used: &Named) -> Vec<Diagnostic> {
-    figures::unused(dataset, used, &dataset.files.figures)
+/// List what a report still has to find out.
+pub fn todos(dataset: &Dataset) -> Vec<Diagnostic> {
+    found(|finder| match finder {
+        Finder::Todos(rule) => rule(dataset),
+        _ => Vec::new(),
+    })
 }
 
 /// Check a document against the figures that it names; `file` is where its prose stands.
 pub fn document(document: &Document, figures: &Named, file: &str) -> Vec<Diagnostic> {
-    DOCUMENT.iter().flat_map(|(_, rule)| rule(document, figures, file)).collect()
+    found(|finder| match finder {
+        Finder::Document(rule) => rule(document, figures, file),
+        _ => Vec::new(),
+    })
+}
+
+/// Check whether the finished text asks for every declared figure.
+pub fn used(dataset: &Dataset, used: &Named) -> Vec<Diagnostic> {
+    found(|finder| match finder {
+        Finder::Used(rule) => rule(dataset, used, &dataset.files.figures),
+        _ => Vec::new(),
+    })
 }
 
 #[cfg(test)]

@@ -249,7 +249,7 @@ pub(super) fn roster(roster: &Roster, file: &str) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::OfRecords;
+    use super::super::table::OfRecords;
     use super::*;
 
     const ROSTER: &str =

@@ -242,7 +242,7 @@ pub(super) fn signed_too_early(report: &Report, file: &str) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::OfReport;
+    use super::super::table::OfReport;
     use super::*;
 
     const REPORT: &str = "genre: annual-summary

@@ -1,7 +1,6 @@
 //! Every rule: its code, how bad a violation is, and its label. `docs/rules/` has a page for each.
 //!
-//! The table makes the type [`Code`], so a code without a row does not compile. What finds the violations stands in `check`
-//! (one table there too), and for faults of a file, a template or a format in the room that meets them.
+//! The table makes the type [`Code`]. `check/table.rs` has an arm for every code with the function that finds the violations.
 
 use std::fmt;
 

@@ -40,7 +40,7 @@ struct Count {
 }
 
 /// Numbers of things that are followed by another number of them.
-pub(super) fn miscounted(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn miscounted(passages: &[Passage]) -> Vec<Slip> {
     let mut found = Vec::new();
     for (index, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.kind == Kind::Paragraph)
     {

@@ -37,7 +37,7 @@ const TRIED: &[&str] = &[
 const ENDINGS: &str = "家者员院所局部厅委长生力业法";
 
 /// Words and phrases that are repeated at once.
-pub(super) fn doubled(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn doubled(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |_| true,

@@ -15,7 +15,7 @@ const TIMES: &[&str] = &[
 const CLAUSE: &str = "，。；：！？、（）,;:!?()";
 
 /// 截止 before a time, and 截至 with a second end.
-pub(super) fn until(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn until(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         let mut tell = |start: usize, end: usize, message: Say, help: Say| {
@@ -79,7 +79,7 @@ const MORE: &[&str] = &["超过", "超", "逾", "突破", "多于", "大于", "�
 const LESS: &[&str] = &["不足", "少于", "低于", "不到", "不超过", "至多", "最多", "小于"];
 
 /// Growth that says both by and to, a fall of several times, and bounds that are said twice.
-pub(super) fn growth(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn growth(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         let mut tell = |start: usize, end: usize, message: Say, help: Say| {

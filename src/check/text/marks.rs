@@ -30,7 +30,7 @@ const NO_CODES: &[&str] = &[
 ];
 
 /// Document numbers whose year stands in other brackets, or in none.
-pub(super) fn document_numbers(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn document_numbers(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |_| true,
@@ -114,7 +114,7 @@ const HALF: [(char, &str); 12] = [
 const HABIT: usize = 10;
 
 /// Half-width marks beside Chinese text, told of once a passage, or once of prose that has them throughout.
-pub(super) fn half_width(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn half_width(passages: &[Passage]) -> Vec<Slip> {
     let in_prose = |slip: &Slip| prose(passages[slip.passage].kind);
     let (mut found, cells): (Vec<Slip>, Vec<Slip>) =
         half_width_each(passages).into_iter().partition(in_prose);

@@ -12,7 +12,7 @@ const COUNTED: &[&str] =
 const NEXT: &str = "，,、；;。（(）)";
 
 /// Counts of cases without a measure word, beside counts that have it.
-pub(super) fn lost(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn lost(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         // 建议 ends 代表建议 and begins 建议案: whatever matches, the number has to stand right behind it.

@@ -1,26 +1,28 @@
-//! Rules over words, whoever wrote them: a report that has been composed, or any file. One table; a rule looks at all
-//! passages, since some slips show only beside another passage.
+//! Rules over words, whoever wrote them: a report that has been composed, or any file. A rule looks at all passages,
+//! since some slips show only beside another passage.
 
-mod counts;
-mod doubles;
-mod growth;
-mod marks;
-mod measures;
+pub(super) mod counts;
+pub(super) mod doubles;
+pub(super) mod growth;
+pub(super) mod marks;
+pub(super) mod measures;
 mod naked;
-mod names;
-mod numerals;
-mod ordinals;
-mod pairs;
+pub(super) mod names;
+pub(super) mod numerals;
+pub(super) mod ordinals;
+pub(super) mod pairs;
 mod scan;
-mod spans;
-mod stops;
-mod titles;
+pub(super) mod spans;
+pub(super) mod stops;
+pub(super) mod titles;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Also, Code, Diagnostic, Say, Severity};
 use crate::document::passage::{Kind, Passage};
 use crate::source::Place;
+
+use super::table::{Finder, found};
 
 /// Something wrong with the words of a passage.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,31 +55,12 @@ impl Slip {
     }
 }
 
-/// Looks at all passages.
-type OfPassages = fn(&[Passage]) -> Vec<Slip>;
-
-/// The rules over any text.
-const TEXT: &[super::Row<OfPassages>] = &[
-    (Code::X001, pairs::unpaired),
-    (Code::X002, marks::document_numbers),
-    (Code::X003, marks::half_width),
-    (Code::X004, doubles::doubled),
-    (Code::X005, ordinals::out_of_series),
-    (Code::X006, counts::miscounted),
-    (Code::X007, stops::without_stop),
-    (Code::X008, titles::cited_two_ways),
-    (Code::X009, names::two_names),
-    (Code::X010, growth::until),
-    (Code::X011, numerals::units),
-    (Code::X012, spans::years),
-    (Code::X013, numerals::numbers),
-    (Code::X014, growth::growth),
-    (Code::X015, measures::lost),
-];
-
 /// What is wrong with the words of some passages, in their order.
 pub fn slips(passages: &[Passage]) -> Vec<Slip> {
-    let mut found: Vec<Slip> = TEXT.iter().flat_map(|(_, rule)| rule(passages)).collect();
+    let mut found = found(|finder| match finder {
+        Finder::Text(rule) => rule(passages),
+        _ => Vec::new(),
+    });
     found.sort_by_key(|slip| (slip.passage, slip.range.start));
     found
 }
@@ -113,7 +96,7 @@ mod tests {
     }
 
     /// The words that a rule finds in some paragraphs.
-    pub(super) fn told(rule: OfPassages, texts: &[&str]) -> Vec<String> {
+    pub(super) fn told(rule: fn(&[Passage]) -> Vec<Slip>, texts: &[&str]) -> Vec<String> {
         let mut slips = rule(&paragraphs(texts));
         slips.sort_by_key(|slip| (slip.passage, slip.range.start));
         slips.into_iter().map(|slip| texts[slip.passage][slip.range].to_owned()).collect()

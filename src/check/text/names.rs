@@ -55,7 +55,7 @@ struct Named {
 }
 
 /// The second name of a body.
-pub(super) fn two_names(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn two_names(passages: &[Passage]) -> Vec<Slip> {
     let mut named: BTreeMap<&str, Named> = BTreeMap::new();
     let mut introduced: BTreeSet<&str> = BTreeSet::new();
     for (index, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.kind != Kind::Cell) {

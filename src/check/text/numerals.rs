@@ -15,7 +15,7 @@ const UNITS: &[&str] =
 const LEFT: &[&str] = &["mW", "ml", "DB", "mPa"];
 
 /// Units in letters of the wrong case, after a number.
-pub(super) fn units(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn units(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |_| true,
@@ -63,7 +63,7 @@ pub(super) fn units(passages: &[Passage]) -> Vec<Slip> {
 type Tell<'t> = &'t mut dyn FnMut(Range<usize>, (&'static str, &'static str), String);
 
 /// Numbers that are written as GB/T 15835 has them not.
-pub(super) fn numbers(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn numbers(passages: &[Passage]) -> Vec<Slip> {
     // Years in numerals are wrong beside years in digits.
     let in_digits = passages.iter().filter(|passage| passage.kind != Kind::Cell).any(|passage| {
         passage.text.match_indices('年').any(|(at, _)| {

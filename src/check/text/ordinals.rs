@@ -96,7 +96,7 @@ pub(super) fn firstlies(text: &str) -> Vec<(usize, Range<usize>)> {
 }
 
 /// Ordinals with a gap, told twice, without their first, or with another mark than their series.
-pub(super) fn out_of_series(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn out_of_series(passages: &[Passage]) -> Vec<Slip> {
     let mut found = Vec::new();
     let mut heads = Heads::default();
     let mut firsts = Firsts::default();

@@ -40,7 +40,7 @@ enum Fault {
 }
 
 /// Marks that have no other half, that cross, or that stand in their like.
-pub(super) fn unpaired(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn unpaired(passages: &[Passage]) -> Vec<Slip> {
     let mut found = every(passages, |_| true, in_passage);
     // A quotation of several paragraphs opens every one of them and closes the last.
     found.retain(|slip| {

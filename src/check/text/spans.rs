@@ -9,7 +9,7 @@ use crate::document::passage::Passage;
 const HYPHENS: &[&str] = &["——", "--", "-", "–", "―", "−", "─", "－"];
 
 /// Years with a hyphen between them, or of which the second is cut short.
-pub(super) fn years(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn years(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |_| true,

@@ -39,7 +39,7 @@ const TITLES: &[&str] = &[
 ];
 
 /// Paragraphs that are sentences and end in none of their marks.
-pub(super) fn without_stop(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn without_stop(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |kind| kind == Kind::Paragraph,

@@ -29,7 +29,7 @@ struct Title<'t> {
 }
 
 /// Titles that differ from another by a word such as 的, or by a wrong character.
-pub(super) fn cited_two_ways(passages: &[Passage]) -> Vec<Slip> {
+pub(in crate::check) fn cited_two_ways(passages: &[Passage]) -> Vec<Slip> {
     let titles = titles(passages);
     let mut found = Vec::new();
     let mut tell = |one: &Title, other: &Title| {
