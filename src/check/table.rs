@@ -60,7 +60,7 @@ pub(super) fn finder(code: Code) -> Finder {
     match code {
         Code::A001 | Code::A002 => Met, // in check/allow.rs
         Code::C001 => Dataset(claims::unfounded),
-        Code::C002 | Code::C003 => Met, // in check/claims.rs
+        Code::C002 | Code::C003 | Code::C004 => Met, // in check/claims.rs
         Code::D001 => Cases(disclosure::published_late),
         Code::D002 => Cases(disclosure::undecided),
         Code::D003 => Figures(disclosure::declared_rate),

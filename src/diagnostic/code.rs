@@ -59,6 +59,7 @@ rules! {
     C001 Error "声明与台账不符" "Declared claim contradicts the ledger";
     C002 Error "文中的话与台账不符" "Sentence contradicts the ledger";
     C003 Warning "没有声明的话" "Undeclared claim";
+    C004 Warning "无法核对的话" "Claim that cannot be tested";
     D001 Warning "逾期公开" "Published late";
     D002 Warning "没有公开决定" "No decision on disclosure";
     D003 Warning "写死的率" "Rate typed in, not computed";

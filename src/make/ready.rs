@@ -238,6 +238,7 @@ fn check_words(
         let text = &passages[said.passage].text;
         let own = prose.find_words(&[folder.as_str()], text, &said.written);
         let unfounded = said.unfounded(text, || own.clone().unwrap_or_else(|| place(text, &said.written)));
+        let unfounded = unfounded.map(|told| Diagnostic { severity: told.severity.min(severity), ..told });
         // Nothing can be declared of cases that are not there yet.
         let undeclared = || {
             if dataset.lacks_cases() {

@@ -170,6 +170,8 @@ terms! {
         AllSatisfied = "all_satisfied" "满意率100%",
         /// 全部公开: every answer to a proposer is published.
         AllDisclosed = "all_disclosed" "全部公开",
+        /// 没有不满意: of those who said anything, none was dissatisfied.
+        NoneDissatisfied = "none_dissatisfied" "没有不满意",
     }
 }
 

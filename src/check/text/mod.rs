@@ -11,7 +11,7 @@ pub(super) mod names;
 pub(super) mod numerals;
 pub(super) mod ordinals;
 pub(super) mod pairs;
-mod scan;
+pub(super) mod scan;
 pub(super) mod spans;
 pub(super) mod stops;
 pub(super) mod titles;

@@ -21,7 +21,7 @@ pub(super) fn is_numeral(c: char) -> bool {
 }
 
 /// The number that Chinese numerals (一 to 九十九, and 两) or ASCII digits say.
-pub(super) fn number(words: &str) -> Option<usize> {
+pub(in crate::check) fn number(words: &str) -> Option<usize> {
     if let Ok(number) = words.parse() {
         return Some(number);
     }
@@ -79,7 +79,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<char> {
 
 /// Reads a text from left to right: each step takes what it wants, or leaves the place as it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scan<'t> {
+pub(in crate::check) struct Scan<'t> {
     text: &'t str,
     /// The byte that is next.
     pub at: usize,
@@ -87,36 +87,36 @@ pub(super) struct Scan<'t> {
 
 impl<'t> Scan<'t> {
     /// A reader of a text from a byte on.
-    pub(super) fn new(text: &'t str, at: usize) -> Self {
+    pub(in crate::check) fn new(text: &'t str, at: usize) -> Self {
         Self { text, at }
     }
 
     /// What has not been read.
-    pub(super) fn rest(&self) -> &'t str {
+    pub(in crate::check) fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
     /// The next character.
-    pub(super) fn peek(&self) -> Option<char> {
+    pub(in crate::check) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
     /// Take these words.
-    pub(super) fn word(&mut self, word: &str) -> bool {
+    pub(in crate::check) fn word(&mut self, word: &str) -> bool {
         let found = self.rest().starts_with(word);
         self.at += if found { word.len() } else { 0 };
         found
     }
 
     /// Take the first of these that is there.
-    pub(super) fn any(&mut self, words: &[&'static str]) -> Option<&'static str> {
+    pub(in crate::check) fn any(&mut self, words: &[&'static str]) -> Option<&'static str> {
         let found = words.iter().find(|word| self.rest().starts_with(**word))?;
         self.at += found.len();
         Some(found)
     }
 
     /// Take characters, at most so many.
-    pub(super) fn run(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
+    pub(in crate::check) fn run(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let length = rest.chars().take(most).take_while(|c| wanted(*c)).map(char::len_utf8).sum();
         self.at += length;
@@ -124,12 +124,12 @@ impl<'t> Scan<'t> {
     }
 
     /// Take ASCII digits.
-    pub(super) fn digits(&mut self) -> &'t str {
+    pub(in crate::check) fn digits(&mut self) -> &'t str {
         self.run(usize::MAX, |c| c.is_ascii_digit())
     }
 
     /// Take a number in ASCII digits, with its separators and decimals; it begins and ends in a digit.
-    pub(super) fn amount(&mut self) -> &'t str {
+    pub(in crate::check) fn amount(&mut self) -> &'t str {
         let start = self.at;
         while !self.digits().is_empty() {
             let mut ahead = *self;
