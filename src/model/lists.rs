@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::report::{Claim, LastCount};
+use super::report::LastCount;
 use super::text::{Name, OF_KEY, fault};
 
 /// A list with something in it: an empty one would leave a heading with nothing below.
@@ -98,17 +98,5 @@ impl<'de> DeserializeSeed<'de> for Unlike<'_> {
             return Err(D::Error::custom(fault(zh, format!("{level} {kind} is counted twice"))));
         }
         Ok(count)
-    }
-}
-
-/// Claims of which none is there twice.
-pub(super) fn each_claim_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Claim>, D::Error> {
-    let claims: Vec<Claim> = some(deserializer)?;
-    match claims.iter().enumerate().find(|(index, claim)| claims[..*index].contains(claim)) {
-        Some((_, claim)) => {
-            let (id, label) = (claim.id(), claim.label());
-            Err(D::Error::custom(fault(format!("“{label}”写了两次"), format!("`{id}` is written twice"))))
-        }
-        None => Ok(claims),
     }
 }

@@ -5,6 +5,7 @@
 //! are real days, texts are short and free of control characters, terms are the field's terms.
 
 pub mod case;
+pub mod claim;
 pub mod cross;
 pub mod edition;
 pub mod genre;
@@ -26,6 +27,7 @@ use crate::source::{Path, Place};
 pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
 };
+pub use claim::{Claim, Declaration};
 pub use cross::CrossChecks;
 pub use edition::Edition;
 pub use genre::{Genre, PARTS, Part};
@@ -34,7 +36,7 @@ pub use keeping::{Keeping, Retention};
 pub use period::Period;
 pub use profile::{Profile, Terms};
 pub use records::{Promise, PromiseStatus, Roster};
-pub use report::{Claim, Declared, LedgerTable, Phrase, Previous, Report};
+pub use report::{Declared, LedgerTable, Phrase, Previous, Report};
 pub use text::{Date, Decimal, Memo, Name, Prose, Text};
 pub use todo::Todo;
 

@@ -10,9 +10,10 @@ use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{Kind, Level};
+use super::claim::{Declaration, each_claim_once};
 use super::header::Header;
 use super::keeping::Keeping;
-use super::lists::{each_claim_once, each_once, each_sort_once, some};
+use super::lists::{each_once, each_sort_once, some};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
@@ -52,7 +53,7 @@ pub struct Report {
     /// What the report says of all its cases.
     #[serde(default, deserialize_with = "each_claim_once")]
     #[schemars(extend("uniqueItems" = true))]
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Declaration>,
     /// The sections of the office that handle cases; empty: any.
     #[serde(default, deserialize_with = "some")]
     pub offices: Vec<Text>,
@@ -156,22 +157,6 @@ terms! {
         Statistics = "statistics" "统计表",
         /// 台账: every case, an annex.
         Ledger = "ledger" "台账",
-    }
-}
-
-terms! {
-    /// What a report says of all its cases.
-    Claim ("可以声明的话", "claim") {
-        /// 全部办结: none is open.
-        AllConcluded = "all_concluded" "全部办结",
-        /// 均按期办结: none was answered late, and none that is open is late.
-        AllOnTime = "all_on_time" "均按期办结",
-        /// 满意率100%: everybody who said anything was satisfied.
-        AllSatisfied = "all_satisfied" "满意率100%",
-        /// 全部公开: every answer to a proposer is published.
-        AllDisclosed = "all_disclosed" "全部公开",
-        /// 没有不满意: of those who said anything, none was dissatisfied.
-        NoneDissatisfied = "none_dissatisfied" "没有不满意",
     }
 }
 

@@ -162,6 +162,9 @@ fn schema_and_loader_refuse_the_same() {
         ("we: 两局", "we: 两局\ntables: 概况表"),
         ("we: 两局", "we: 两局\nclaims: []"),
         ("we: 两局", "we: 两局\nclaims: [全部办完]"),
+        ("we: 两局", "we: 两局\nclaims: [{ claim: 全部办结, except: [] }]"),
+        ("we: 两局", "we: 两局\nclaims: [{ claim: 全部办结 }]"),
+        ("we: 两局", "we: 两局\nclaims: [{ claim: 全部办结, excepts: [甲] }]"),
         ("we: 两局", "we: 两局\nclaims: [全部办结, 全部办结]"),
         ("we: 两局", "we: 两局\noffices: []"),
         ("we: 两局", "we: 两局\nallow: [{ rule: L005 }]"),
@@ -257,7 +260,10 @@ fn schema_and_loader_take_the_same() {
         ("we: 两局", "we: true"),
         ("we: 两局", "we: ~"),
         ("we: 两局", "we: 两局\nstrict: true\ntables: []"),
-        ("we: 两局", "we: 两局\ntables: [概况表, ledger]\nclaims: [all_concluded, 全部公开]"),
+        (
+            "we: 两局",
+            "we: 两局\ntables: [概况表, ledger]\nclaims: [all_concluded, 全部公开, { claim: 没有不满意, except: [省建-01] }]",
+        ),
         ("we: 两局", "we: 两局\nwording: { growth: \"\", a_1: 话, b: 1 }"),
         (
             "we: 两局",

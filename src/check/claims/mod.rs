@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::document::passage::{Kind, Passage};
-use crate::model::{Case, Claim, Dataset, Group, Report, Satisfaction, Status};
+use crate::model::{Case, Claim, Dataset, Declaration, Group, Report, Satisfaction, Status};
 use crate::source::{Path, Place};
 use scope::Meant;
 
@@ -52,26 +52,41 @@ fn list(ids: &[&str]) -> (String, String) {
 /// C001: a declared claim that the ledger does not bear out.
 pub(super) fn unfounded(dataset: &Dataset, file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, &claim) in dataset.report.claims.iter().enumerate() {
-        let place = Place::value(file, Path::root().key("claims").index(index));
+    for (index, Declaration { claim, except }) in dataset.report.claims.iter().enumerate() {
+        let at = Path::root().key("claims").index(index);
+        let mut add = |at: &Path, (zh, en): (String, String), help: Say| {
+            found.push(Diagnostic::error(Code::C001, Place::value(file, at.clone()), say(zh, en)).help(help));
+        };
         let (zh, en) = (claim.label(), claim.id());
         if dataset.report.ledger.is_none() {
-            let message = say(
+            let message = (
                 format!("声明了“{zh}”，却没有台账可以核对"),
-                format!("`{en}` is claimed, but there is no ledger to bear it out"),
+                format!("`{en}` is claimed, but there is no ledger to check it against"),
             );
-            let help = say("填写 ledger，或删去这一条声明", "name a `ledger`, or delete the claim");
-            found.push(Diagnostic::error(Code::C001, place, message).help(help));
+            add(&at, message, say("填写 ledger，或删去这一条声明", "name a `ledger`, or delete the claim"));
             continue;
         }
-        let ids = against(claim, dataset);
+        let against = against(*claim, dataset);
+        for (index, id) in except.iter().enumerate() {
+            let message = match dataset.cases.iter().any(|case| case.id == *id) {
+                false => (format!("台账里没有 {id}"), format!("the ledger has no case {id}")),
+                true if !against.contains(&&**id) => {
+                    (format!("{id} 在台账里并不例外"), format!("by the ledger `{en}` holds for {id} too"))
+                }
+                true => continue,
+            };
+            let help = say("改正编号，或删去这一件", "correct the id, or delete it");
+            add(&at.key("except").index(index), message, help);
+        }
+        let ids: Vec<&str> =
+            against.into_iter().filter(|id| !except.iter().any(|other| **other == **id)).collect();
         if !ids.is_empty() {
             let (zh_ids, en_ids) = list(&ids);
-            let message = say(
+            let message = (
                 format!("声明了“{zh}”，台账不是这样：{zh_ids}"),
                 format!("`{en}` is claimed, but the ledger says otherwise of {en_ids}"),
             );
-            found.push(Diagnostic::error(Code::C001, place, message).help(advice()));
+            add(&at, message, advice());
         }
     }
     found
@@ -167,6 +182,10 @@ fn verdict(
 ) -> Option<(Verdict, bool)> {
     let scope = match scope::scope(text, range, dataset) {
         Meant::Others => return None,
+        // C001 tests what is declared of the exceptions.
+        Meant::Unclear(_) if dataset.report.claims.iter().any(|declared| excepts(declared, saying)) => {
+            return Some((Verdict::Founded, false));
+        }
         Meant::Unclear(words) => return Some((Verdict::Unclear(words), false)),
         Meant::Cases(scope) => scope,
     };
@@ -196,6 +215,10 @@ fn verdict(
         _ => Verdict::Founded,
     };
     Some((verdict, scope.whole && scope.except.is_none()))
+}
+
+fn excepts(declared: &Declaration, saying: Option<Claim>) -> bool {
+    Some(declared.claim) == saying && !declared.except.is_empty()
 }
 
 /// Whether a claim can be true or false of a case.
@@ -276,7 +299,7 @@ impl Said {
     /// C003: the report does not declare it. What a figure says needs no declaration.
     pub fn undeclared(&self, text: &str, place: Place, report: &Report) -> Option<Diagnostic> {
         let claim = self.declarable?;
-        if report.claims.contains(&claim) || self.written != self.range {
+        if report.claims.iter().any(|declared| declared.claim == claim) || self.written != self.range {
             return None;
         }
         let words = &text[self.range.clone()];
@@ -306,6 +329,12 @@ mod tests {
             ("全部公开, 满意率100%", &[][..]),
             ("全部办结", &["claims[0]"]),
             ("all_satisfied, all_on_time", &["claims[1]"]),
+            ("{ claim: 全部办结, except: [乙, 丙] }", &[]),
+            ("{ claim: all_concluded, except: [乙] }, 没有不满意", &["claims[0]"]),
+            (
+                "{ claim: 全部办结, except: [乙, 丙, 甲, 丁] }",
+                &["claims[0].except[2]", "claims[0].except[3]"],
+            ),
         ] {
             let dataset = dataset(&format!("claims: [{claims}]"), "");
             assert_eq!(paths(&unfounded(&dataset, "f")), expected, "{claims}");
@@ -432,6 +461,19 @@ mod tests {
             let text = words.concat();
             said(&[Passage { kind: Kind::Paragraph, text, made: Vec::new() }], &dataset);
         }
+    }
+
+    #[test]
+    fn a_declaration_says_what_is_excepted() {
+        let text = "除个别件外，其余均已办结，均已按期答复。";
+        let verdicts = |more: &str| -> Vec<String> {
+            let passage = Passage { kind: Kind::Paragraph, text: text.to_owned(), made: Vec::new() };
+            said(&[passage], &dataset(more, "")).iter().map(|said| short(&said.verdict)).collect()
+        };
+        let unclear = "unclear 个别件";
+        assert_eq!(verdicts("")[..2], [unclear, unclear]);
+        assert_eq!(verdicts("claims: [全部办结]")[0], unclear);
+        assert_eq!(verdicts("claims: [{ claim: 全部办结, except: [乙, 丙] }]")[..2], ["so", unclear]);
     }
 
     #[test]
