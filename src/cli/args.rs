@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use clap_complete::Shell;
 
 use super::new::New;
-use super::options as o;
+use super::options::{self as o, Flag};
 use super::program::{chinese, program};
 use super::tell::Style;
 use crate::diagnostic::Lang;
@@ -79,7 +79,7 @@ pub(super) enum Command {
     },
     /// Print the manual page of the program, or of one command.
     Manual {
-        command: Option<String>,
+        command: Vec<String>,
     },
     /// Make the folder of a new report.
     New(New),
@@ -115,11 +115,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "build" => build(matches),
         "genres" => genres(matches),
         "new" => new(matches),
-        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder(o::TO.id) },
+        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder(o::SCHEMAS_TO.id) },
         "completions" => {
             Command::Completions { shell: matches.get_one("shell").copied().unwrap_or(Shell::Bash) }
         }
-        "man" => Command::Manual { command: words(matches, "command").pop() },
+        "man" => Command::Manual { command: words(matches, "command") },
         "lint" => Command::Lint {
             files: matches.get_many("file").into_iter().flatten().cloned().collect(),
             style: style(matches),
@@ -129,12 +129,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -
         "archive" => Command::Archive { out: out(matches) },
         "verify" => Command::Verify {
             bag: folder("bag").unwrap_or_default(),
-            json: words(matches, o::TEXT_OR_JSON.id).concat() == "json",
+            json: format(matches, &o::TEXT_OR_JSON) == "json",
         },
-        "history" => Command::History {
-            out: out(matches),
-            json: words(matches, o::TEXT_OR_JSON.id).concat() == "json",
-        },
+        "history" => {
+            Command::History { out: out(matches), json: format(matches, &o::TEXT_OR_JSON) == "json" }
+        }
         _ => Command::Check { style: style(matches) },
     };
     Ok(Args {
@@ -166,19 +165,28 @@ fn new(matches: &ArgMatches) -> Command {
     Command::New(New { report, genre: one(o::GENRE.id), year, from: one(o::FROM.id) })
 }
 
+/// What a command's `--format` says, or `--json`.
+fn format(matches: &ArgMatches, flag: &Flag) -> String {
+    if matches.get_flag(o::JSON.id) { "json".to_owned() } else { words(matches, flag.id).concat() }
+}
+
 fn style(matches: &ArgMatches) -> Style {
-    let asked = words(matches, o::AS.id).concat();
+    let asked = format(matches, &o::AS);
     Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style)
 }
 
 fn explain(matches: &ArgMatches) -> Command {
     let one = |name| matches.get_one::<String>(name).cloned();
-    Command::Explain { figure: one("figure"), at: one(o::AT.id), json: matches.get_flag(o::JSON.id) }
+    Command::Explain {
+        figure: one("figure"),
+        at: one(o::AT.id),
+        json: format(matches, &o::TEXT_OR_JSON) == "json",
+    }
 }
 
 fn diff(matches: &ArgMatches) -> Command {
     let one = |name| words(matches, name).concat();
-    let asked = if matches.get_flag(o::JSON.id) { "json".to_owned() } else { one(o::SHOW.id) };
+    let asked = format(matches, &o::SHOW);
     let show = Show::ALL.iter().find(|(name, _)| *name == asked).map_or(Show::Text, |(_, show)| *show);
     Command::Diff {
         sides: [one("old"), one("new")],

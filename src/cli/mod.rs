@@ -100,7 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Lint { files, style } => lint::lint(world, files, *style, lang),
         args::Command::Schema { named, to } => schema::schema(world, named.as_deref(), to.as_deref(), lang),
         args::Command::Completions { shell } => Ok(shell::completions(*shell, lang)),
-        args::Command::Manual { command } => shell::manual(command.as_deref(), lang),
+        args::Command::Manual { command } => shell::manual(command, lang),
         args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)
@@ -109,7 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             .and_then(|templates| genres::eject(world, &templates, genre, to, lang)),
     };
     status.unwrap_or_else(|failure| {
-        complain(&format!("{}: {}", lang.pick("错误", "error"), failure.get(lang)));
+        complain(&format!("{}{}", lang.pick("错误：", "error: "), failure.get(lang)));
         Status::Failed
     })
 }

@@ -84,32 +84,40 @@ pub(super) const FONTS: Flag = Flag {
     ),
     read: path,
 };
-/// How findings are told.
+/// How findings are shown.
 pub(super) const AS: Flag = Flag {
     id: "as",
     long: "format",
     value: Some(("格式", "FORMAT")),
     help: (
         "怎样列出查到的问题：text（默认）、json、sarif",
-        "how findings are told: text (if left out), json, sarif",
+        "how findings are shown: text (if left out), json, sarif",
     ),
-    read: |arg| named(arg, Style::ALL.iter().map(|(name, _)| *name)),
+    read: |arg| named(arg, Style::ALL.iter().map(|(name, _)| *name)).conflicts_with(JSON.id),
 };
-/// How results are told, for commands without other formats.
+/// How results are shown, for commands without other formats.
 pub(super) const TEXT_OR_JSON: Flag = Flag {
     id: "text-or-json",
     long: "format",
     value: Some(("格式", "FORMAT")),
-    help: ("怎样列出结果：text（默认）、json", "how results are told: text (if left out), json"),
-    read: |arg| named(arg, ["text", "json"]),
+    help: ("怎样列出结果：text（默认）、json", "how results are shown: text (if left out), json"),
+    read: |arg| named(arg, ["text", "json"]).conflicts_with(JSON.id),
 };
-/// A folder to write templates or schemas to.
+/// A folder to write templates to.
 pub(super) const TO: Flag = Flag {
     id: "to",
     long: "to",
     value: Some(("文件夹", "DIR")),
     help: ("写到哪个文件夹（默认 templates）", "folder to write to (templates if left out)"),
     read: path,
+};
+/// A folder to write all schemas to.
+pub(super) const SCHEMAS_TO: Flag = Flag {
+    id: "schemas-to",
+    long: "to",
+    value: Some(("文件夹", "DIR")),
+    help: ("把全部格式写到这个文件夹", "write all schemas to this folder"),
+    read: |arg| path(arg).conflicts_with("schema"),
 };
 /// The grid over the PDF.
 pub(super) const SHOW_GRID: Flag = Flag {
@@ -152,9 +160,14 @@ pub(super) const AT: Flag = Flag {
     help: ("只说明印成这个数的数据", "only figures that print as this number"),
     read: |arg| arg.conflicts_with("figure"),
 };
-/// JSON, for the commands that have this short form.
-pub(super) const JSON: Flag =
-    Flag { id: "json", long: "json", value: None, help: ("写成 JSON", "write JSON"), read: |arg| arg };
+/// The short form of `--format json`, for every command that has that.
+pub(super) const JSON: Flag = Flag {
+    id: "json",
+    long: "json",
+    value: None,
+    help: ("同 --format json", "the same as --format json"),
+    read: |arg| arg,
+};
 /// How a comparison is shown.
 pub(super) const SHOW: Flag = Flag {
     id: "show",

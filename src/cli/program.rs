@@ -59,7 +59,7 @@ pub(super) fn program(lang: Lang) -> Clap {
             "check",
             "检查报告，不写文件",
             "check reports, write nothing",
-            &[o::AS, o::DATA, o::TEMPLATES, o::FONTS],
+            &[o::AS, o::JSON, o::DATA, o::TEMPLATES, o::FONTS],
         ))
         .subcommand(lint_command(lang))
         .subcommand(schema_command(lang))
@@ -131,7 +131,7 @@ fn lint_command(lang: Lang) -> Clap {
         .about(lang.pick("检查任何文稿的文字", "check the words of any text"))
         .override_usage(lang.pick("banjie lint <文件>... [选项]", "banjie lint <FILE>... [OPTIONS]"))
         .arg(file)
-        .arg(option(lang, &o::AS))
+        .args([o::AS, o::JSON].iter().map(|flag| option(lang, flag)))
 }
 
 fn archive_command(lang: Lang) -> Clap {
@@ -150,10 +150,10 @@ fn verify_command(lang: Lang) -> Clap {
     let bag =
         bag.value_parser(clap::value_parser!(PathBuf)).help(lang.pick("存档文件夹", "folder of an archive"));
     plain(lang, "verify")
-        .about(lang.pick("检验存档：真实、完整、可用、安全", "see whether an archive is what it was"))
+        .about(lang.pick("检验存档：真实、完整、可用、安全", "verify an archive"))
         .override_usage(lang.pick("banjie verify <存档> [选项]", "banjie verify <BAG> [OPTIONS]"))
         .arg(bag)
-        .args([o::TEXT_OR_JSON, o::FONTS].iter().map(|flag| option(lang, flag)))
+        .args([o::TEXT_OR_JSON, o::JSON, o::FONTS].iter().map(|flag| option(lang, flag)))
 }
 
 fn history_command(lang: Lang) -> Clap {
@@ -164,7 +164,7 @@ fn history_command(lang: Lang) -> Clap {
         ))
         .about(lang.pick("列出已有的存档", "list archives"))
         .override_usage(lang.pick("banjie history [选项]", "banjie history [OPTIONS]"))
-        .args([o::OUT, o::TEXT_OR_JSON].iter().map(|flag| option(lang, flag)))
+        .args([o::OUT, o::TEXT_OR_JSON, o::JSON].iter().map(|flag| option(lang, flag)))
 }
 
 fn schema_command(lang: Lang) -> Clap {
@@ -179,13 +179,11 @@ fn schema_command(lang: Lang) -> Clap {
         "the kind of file whose schema is printed, such as report (all are listed if left out)",
     ));
     let names = PossibleValuesParser::new(FILES.iter().map(|kind| kind.name));
-    let to = Arg::new("to").long("to").value_name(lang.pick("文件夹", "DIR"));
-    let to = to.value_parser(clap::value_parser!(PathBuf)).conflicts_with("schema");
     plain(lang, "schema")
         .about(about)
         .override_usage(usage)
         .arg(kind.value_parser(names).hide_possible_values(true))
-        .arg(to.help(lang.pick("把全部格式写到这个文件夹", "write all schemas to this folder")))
+        .arg(option(lang, &o::SCHEMAS_TO))
 }
 
 fn completions_command(lang: Lang) -> Clap {
@@ -198,12 +196,14 @@ fn completions_command(lang: Lang) -> Clap {
 }
 
 fn manual_command(lang: Lang) -> Clap {
-    let command = Arg::new("command").value_name(lang.pick("命令", "COMMAND"));
-    let command = command
-        .help(lang.pick("哪一个命令的（默认整个程序）", "of which command (of the program if left out)"));
+    let command = Arg::new("command").value_name(lang.pick("命令", "COMMAND")).num_args(0..);
+    let command = command.help(lang.pick(
+        "哪一个命令的，如 genres eject（默认整个程序）",
+        "of which command, such as genres eject (of the program if left out)",
+    ));
     plain(lang, "man")
         .about(lang.pick("打印手册页，供 man 阅读", "print a manual page, for `man`"))
-        .override_usage(lang.pick("banjie man [命令]", "banjie man [COMMAND]"))
+        .override_usage(lang.pick("banjie man [命令]...", "banjie man [COMMAND]..."))
         .arg(command)
 }
 
@@ -218,7 +218,7 @@ fn explain_command(lang: Lang) -> Clap {
         "数据的名字，如 cases.lead、\"cases?level=省&role=主办\"（默认文中的全部）",
         "a figure's name, such as cases.lead or \"cases?level=provincial&role=lead\" (all in the text if left out)",
     ));
-    let options = [o::AT, o::JSON, o::DATA, o::TEMPLATES];
+    let options = [o::AT, o::TEXT_OR_JSON, o::JSON, o::DATA, o::TEMPLATES];
     plain(lang, "explain")
         .about(about)
         .override_usage(usage)
@@ -314,8 +314,9 @@ pub(super) fn chinese(error: &clap::Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写一个命令：build、check、new、explain、diff、lint、schema、archive、verify、history、genres、completions 或 man"
-                .to_owned()
+            let program = program(Lang::Zh);
+            let names: Vec<&str> = program.get_subcommands().map(Clap::get_name).collect();
+            format!("要写一个命令：{}", names.join("、"))
         }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {

@@ -16,19 +16,18 @@ pub(super) fn completions(shell: Shell, lang: Lang) -> Status {
 }
 
 /// Prints the manual page of the program, or of one command.
-pub(super) fn manual(command: Option<&str>, lang: Lang) -> Result<Status, Say> {
+pub(super) fn manual(command: &[String], lang: Lang) -> Result<Status, Say> {
     let mut whole = program(lang);
     // Gives each command its full name, `banjie-build`.
     whole.build();
-    let page = match command {
-        None => whole,
-        Some(name) => whole
-            .find_subcommand(name)
-            .cloned()
-            .ok_or_else(|| say(format!("没有命令“{name}”"), format!("there is no command \"{name}\"")))?,
-    };
+    let mut page = &whole;
+    for name in command {
+        let none = || say(format!("没有命令“{name}”"), format!("there is no command \"{name}\""));
+        page = page.find_subcommand(name).ok_or_else(none)?;
+    }
     let mut roff = Vec::new();
-    let written = Man::new(page).source(concat!("banjie ", env!("CARGO_PKG_VERSION"))).render(&mut roff);
+    let written =
+        Man::new(page.clone()).source(concat!("banjie ", env!("CARGO_PKG_VERSION"))).render(&mut roff);
     written
         .map_err(|error| say(format!("写不成手册：{error}"), format!("cannot write the manual: {error}")))?;
     print(String::from_utf8_lossy(&roff).trim_end());

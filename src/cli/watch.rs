@@ -122,7 +122,7 @@ impl Known {
         out: &Path,
     ) {
         if let Err(wrong) = self.build(job, (folder, name), formats, &out.join(name)) {
-            complain(&format!("{}: {}", job.lang.pick("错误", "error"), wrong.get(job.lang)));
+            complain(&format!("{}{}", job.lang.pick("错误：", "error: "), wrong.get(job.lang)));
         }
     }
 

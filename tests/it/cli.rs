@@ -212,6 +212,34 @@ fn listed(help: &str, head: &str) -> Vec<String> {
     names.filter(|name| head != "Options:" || name.starts_with("--")).collect()
 }
 
+/// The part of a completion script that is a command's own.
+fn of_command<'s>(shell: &str, script: &'s str, words: &[&str]) -> std::borrow::Cow<'s, str> {
+    let between = |from: &str, to: &str| {
+        let rest = script.split_once(from).map_or("", |(_, rest)| rest);
+        rest.split(to).next().unwrap_or_default()
+    };
+    let last = words[words.len() - 1];
+    match shell {
+        "bash" => {
+            between(&format!("\n        banjie__subcmd__{})", words.join("__subcmd__")), "\n        banjie__")
+                .into()
+        }
+        "zsh" => between(&format!("({last})\n_arguments"), ";;").into(),
+        "powershell" => between(&format!("'banjie;{}' {{", words.join(";")), "break").into(),
+        "elvish" => between(&format!("&'banjie;{}'= {{", words.join(";")), "\n        }").into(),
+        _ => {
+            let own = format!("__fish_seen_subcommand_from {last}\"");
+            let alone = format!("__fish_banjie_using_subcommand {last}\"");
+            let rows = script.lines().filter(|row| {
+                row.contains(&own)
+                    || row.contains(&alone)
+                    || row.contains(&format!("__fish_banjie_using_subcommand {last};"))
+            });
+            rows.collect::<Vec<_>>().join("\n").into()
+        }
+    }
+}
+
 #[test]
 fn completions_and_manual_name_every_command_and_option() {
     let office = Office::new("completions");
@@ -225,24 +253,72 @@ fn completions_and_manual_name_every_command_and_option() {
     let shells = ["bash", "zsh", "fish", "powershell", "elvish"];
     let scripts = shells.map(|shell| out(&["completions", shell]));
     let manual = out(&["man"]);
-    for command in &commands {
-        let options = listed(&out(&[command, "--help"]), "Options:");
-        let page = out(&["man", command]).replace('\\', "");
+    for command in commands.iter().map(String::as_str).chain(["genres eject"]) {
+        let words: Vec<&str> = command.split(' ').collect();
+        let options = listed(&out(&[&words[..], &["--help"]].concat()), "Options:");
+        let page = out(&[&["man"], &words[..]].concat()).replace('\\', "");
         for option in &options {
             assert!(page.contains(option), "man {command}: {option}");
         }
+        // Each shell has the options of a command in a place of its own.
         for (shell, script) in shells.iter().zip(&scripts) {
-            assert!(script.contains(command.as_str()), "{shell}: {command}");
+            let own = of_command(shell, script, &words);
+            assert!(!own.is_empty(), "{shell}: {command}");
             for option in &options {
-                assert!(script.contains(option.trim_start_matches('-')), "{shell}: {command} {option}");
+                assert!(own.contains(option.trim_start_matches('-')), "{shell}: {command} {option}: {own}");
             }
         }
-        assert!(manual.contains(&format!("banjie\\-{command}")), "man: {command}");
+        assert!(words.len() > 1 || manual.contains(&format!("banjie\\-{command}")), "man: {command}");
     }
     let said = office.run(&["man", "biuld"]);
     assert_eq!((said.status, said.err.as_str()), (2, "error: there is no command \"biuld\"\n"));
     let options: usize = commands.iter().map(|name| listed(&out(&[name, "--help"]), "Options:").len()).sum();
     assert!(options > 25, "the test has stopped seeing the options: {options}");
+}
+
+/// `--json` and `--format json` are the same, byte for byte, in every command that has them.
+#[test]
+fn json_has_two_names() {
+    let office = Office::new("json");
+    office.change(
+        "report.yaml",
+        "header:",
+        "archive: { fonds: J001, retention: 30年, section: BGS, item: 7 }\nheader:",
+    );
+    assert_eq!(office.run(&["archive", "r", "--out", "out"]).status, 0);
+    let bag = fs::read_dir(office.root.join("out/archive")).unwrap().next().unwrap().unwrap().path();
+    office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
+    let bag = bag.to_str().unwrap();
+    let rows: [&[&str]; 6] = [
+        &["check"],
+        &["lint", "data/r/report.yaml"],
+        &["verify", bag],
+        &["history", "--out", "out"],
+        &["explain", "r", "cases.total"],
+        &["diff", "r", bag],
+    ];
+    let whole = office.run(&["--help"]).out;
+    let with_format = listed(&whole, "Commands:")
+        .into_iter()
+        .filter(|name| name != "build" && office.run(&[name, "--help"]).out.contains("--format"));
+    let named: std::collections::BTreeSet<&str> = rows.iter().map(|row| row[0]).collect();
+    assert_eq!(
+        with_format.collect::<std::collections::BTreeSet<_>>(),
+        named.into_iter().map(str::to_owned).collect()
+    );
+    for row in rows {
+        if row[0] == "explain" {
+            office.change("cases.yaml", "id: 省建-01", "id: 省建-99");
+        }
+        let run = |more: &[&str]| {
+            let said = office.run(&[row, more].concat());
+            (said.status, said.out, said.err)
+        };
+        let short = run(&["--json"]);
+        assert!(short.1.starts_with(['{', '[']), "{row:?}: {short:?}");
+        assert_eq!(short, run(&["--format", "json"]), "{row:?}");
+        assert_eq!(run(&["--json", "--format", "text"]).0, 2, "{row:?}");
+    }
 }
 
 #[test]
