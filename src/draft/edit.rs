@@ -66,7 +66,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The years in a text moved on by one: digits that stand as four.
-pub(super) fn next_year(text: &str) -> String {
+pub(super) fn a_year_later(text: &str) -> String {
     let (mut out, mut digits) = (String::with_capacity(text.len()), String::new());
     for c in text.chars().map(Some).chain([None]) {
         match c {
@@ -102,8 +102,8 @@ mod tests {
 
     #[test]
     fn years_move_on_and_other_numbers_stay() {
-        assert_eq!(next_year("2021年第3次，20210号，9999"), "2022年第3次，20210号，9999");
-        assert_eq!(next_year("2019—2020年"), "2020—2021年");
+        assert_eq!(a_year_later("2021年第3次，20210号，9999"), "2022年第3次，20210号，9999");
+        assert_eq!(a_year_later("2019—2020年"), "2020—2021年");
     }
 
     #[test]

@@ -6,40 +6,13 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::edit::{Edits, entries, next_year, quoted};
+use super::edit::{Edits, a_year_later, entries, quoted};
 use super::{File, empty_ledger};
 use crate::model::genre::PartKey;
+use crate::model::parts::{NextYear, next_year};
 use crate::model::todo::mark;
 use crate::model::{Case, Dataset, Date, Genre, Kind, Level, Outcome, PromiseStatus};
 use crate::source::{Scalar, Sources, Step, scalars};
-
-/// Parts whose words are last year's, and so to be read again.
-const WORDS: &[&str] = &[
-    "appraisal",
-    "closing",
-    "contact",
-    "disclosure",
-    "findings",
-    "goals",
-    "inspection",
-    "leading_group",
-    "ledger_note",
-    "next_steps",
-    "organisation",
-    "overview",
-    "phases",
-    "practices",
-    "preamble",
-    "recommendations",
-    "requirements",
-    "results",
-    "task_groups",
-    "thanks",
-    "wording",
-];
-
-/// What is said of one year's ledger, and goes until the new one is there.
-const OF_THE_LEDGER: &[&str] = &["assigned", "claims"];
 
 /// The files of the report that follows `old`, which is kept in a folder called `name`.
 pub fn rolled_over(old: &Dataset, sources: &Sources, name: &str, genre: &Genre) -> Vec<File> {
@@ -76,18 +49,18 @@ fn report(text: &str, old: &Dataset, name: &str, genre: &Genre) -> String {
     for (key, range) in &entries {
         if let Some((_, block)) = added.iter().find(|(own, _)| own == key) {
             edits.replace(range.clone(), block.clone());
-        } else if *key == "promises" || *key == "draft" {
-            edits.replace(range.clone(), "");
-        } else if *key == "archive" {
-            let lines: String =
-                text[range.clone()].split_inclusive('\n').map(|line| format!("# {line}")).collect();
-            edits.replace(range.clone(), format!("# 换成今年的件号： / With this year's item:\n{lines}"));
-        } else if OF_THE_LEDGER.contains(key) {
-            let lines: String =
-                text[range.clone()].split_inclusive('\n').map(|line| format!("# {line}")).collect();
-            edits.replace(range.clone(), format!("# 台账录完以后重新填写： / To be filled anew:\n{lines}"));
+            continue;
+        }
+        match next_year(key) {
+            NextYear::Stays | NextYear::Reread => {}
+            NextYear::Dropped => edits.replace(range.clone(), ""),
+            NextYear::Commented(why) => {
+                let lines = text[range.clone()].split_inclusive('\n').map(|line| format!("# {line}"));
+                edits.replace(range.clone(), format!("{why}{}", lines.collect::<String>()));
+            }
         }
     }
+    let is_reread = |key: &str| next_year(key) == NextYear::Reread;
     let mut dated = Vec::new();
     for scalar in scalars(text).unwrap_or_default() {
         if let Some(new) = changed(&scalar, text, old.report.year) {
@@ -96,7 +69,7 @@ fn report(text: &str, old: &Dataset, name: &str, genre: &Genre) -> String {
             continue;
         }
         let is_prose =
-            |(key, range): &(&str, Range<usize>)| WORDS.contains(key) && range.contains(&scalar.range.start);
+            |(key, range): &(&str, Range<usize>)| is_reread(key) && range.contains(&scalar.range.start);
         if entries.iter().any(is_prose) {
             for stale in stale_years(text, &scalar.range, old.report.year) {
                 edits.replace(stale.clone(), mark(&text[stale]));
@@ -104,7 +77,7 @@ fn report(text: &str, old: &Dataset, name: &str, genre: &Genre) -> String {
         }
     }
     for (key, range) in &entries {
-        if WORDS.contains(key) {
+        if is_reread(key) {
             edits.insert(range.start, "# 沿用上年文字，请核对。 / Last year's words: read them again.\n");
         }
         if dated.iter().any(|at| range.contains(at)) {
@@ -143,7 +116,7 @@ fn changed(scalar: &Scalar, text: &str, year: u16) -> Option<String> {
     match keys.as_slice() {
         ["year"] => Some((year + 1).to_string()),
         ["header", "number" | "copy_number"] => Some("todo".to_owned()),
-        ["header", "title" | "title_lines" | "issues"] => Some(next_year(raw)).filter(|new| new != raw),
+        ["header", "title" | "title_lines" | "issues"] => Some(a_year_later(raw)).filter(|new| new != raw),
         _ => None,
     }
 }
@@ -251,7 +224,7 @@ fn figures(text: &str, name: &str) -> String {
         let keys: Vec<&str> = scalar.path.steps().iter().filter_map(key).collect();
         match keys.as_slice() {
             ["as_of"] | ["figures", _, "as_of"] => {
-                edits.replace(scalar.range.clone(), next_year(&text[scalar.range.clone()]));
+                edits.replace(scalar.range.clone(), a_year_later(&text[scalar.range.clone()]));
             }
             ["figures", figure, "value"] => {
                 let raw = &text[scalar.range.clone()];

@@ -7,48 +7,6 @@ use crate::diagnostic::Lang;
 use crate::model::genre::PartKey;
 use crate::model::{Genre, PARTS, Part};
 
-/// How a part is begun: its key, and what stands after it. `YEAR` is the report's; a line break is followed by two spaces for
-/// every part, and by two more under `header`.
-const BEGINNINGS: &[(&str, &str)] = &[
-    (
-        "header.occasion",
-        "\n  date: YEAR-12-31\n  meeting: todo\n  speaker: { name: 'todo: 报告人', post: todo }\n  salutation: todo",
-    ),
-    ("as_of", " YEAR-12-31"),
-    ("ledger", " cases.yaml"),
-    ("last_year", "\n  source: 'todo: 上年的报告'\n  total: 'todo: 上年件数'"),
-    ("bodies", " bodies.yaml"),
-    ("disclosure", "\n  deadline: YEAR-09-01\n  rule: todo"),
-    ("appraisal", "\n  date: YEAR-12-31\n  by: todo\n  result: 满意"),
-    (
-        "recommendations",
-        "\n  - number: 1\n    title: todo\n    leader: { name: 'todo: 领导姓名', post: todo, role: 领办 }\n    body: todo\n    sections:\n      - heading: todo\n        items:\n          - heading: todo\n            body: todo",
-    ),
-    (
-        "inspection",
-        "\n  name: 'todo: 巡察'\n  team: todo\n  from: YEAR-03-01\n  until: YEAR-04-30\n  fed_back: YEAR-06-30",
-    ),
-    (
-        "findings",
-        "\n  - title: 'todo: 问题'\n    measures:\n      - heading: 'todo: 措施'\n        body: todo",
-    ),
-    (
-        "task_groups",
-        "\n  - heading: 'todo: 方面'\n    tasks:\n      - heading: 'todo: 任务'\n        body: todo\n        lead: ['todo: 牵头单位']",
-    ),
-    ("phases", "\n  - name: 'todo: 阶段'\n    until: YEAR-12-31\n    body: todo"),
-    (
-        "leading_group",
-        "\n  name: 'todo: 领导小组'\n  members:\n    - { name: 'todo: 姓名', body: 'todo: 牵头单位', post: todo, role: 组长 }",
-    ),
-    ("tables", " [概况表, 统计表, 台账]"),
-    ("promises", "\n  - id: todo\n    title: todo\n    status: todo"),
-    ("contact", "\n  phone: todo"),
-];
-
-/// Parts of points under headings of their own.
-const ITEMS: &[&str] = &["organisation", "goals", "requirements", "practices", "results", "next_steps"];
-
 /// The roster that a plan names its bodies from.
 const ROSTER: &str = "# 单位名册：任务和领导小组只能写名册里有的单位。 / The roster: a plan names no other bodies.\n\
                       groups:\n  - name: 'todo: 单位的类别'\n    bodies: ['todo: 牵头单位']\n";
@@ -113,7 +71,7 @@ fn report(name: &str, genre: &Genre, year: u16, lang: Lang) -> String {
     );
     for part in &parts {
         if let Some(key) = part.key.strip_prefix("header.") {
-            let begun = begun(part.key, year).replace('\n', "\n  ");
+            let begun = begun(part, year).replace('\n', "\n  ");
             _ = writeln!(out, "  # {}\n  {key}:{begun}", comment(part));
         }
     }
@@ -123,7 +81,7 @@ fn report(name: &str, genre: &Genre, year: u16, lang: Lang) -> String {
         say("台账里没有的数据所在的文件。", "The file of figures that are not in the ledger."),
     );
     for part in parts.iter().filter(|part| !part.key.starts_with("header.")) {
-        _ = writeln!(out, "\n# {}\n{}:{}", comment(part), part.key, begun(part.key, year));
+        _ = writeln!(out, "\n# {}\n{}:{}", comment(part), part.key, begun(part, year));
     }
     if !genre.takes.is_empty() {
         _ = writeln!(
@@ -138,10 +96,6 @@ fn report(name: &str, genre: &Genre, year: u16, lang: Lang) -> String {
     out
 }
 
-fn begun(key: &str, year: u16) -> String {
-    if ITEMS.contains(&key) {
-        return "\n  items:\n    - heading: todo\n      body: todo".to_owned();
-    }
-    let row = BEGINNINGS.iter().find(|row| row.0 == key);
-    row.map_or(" todo".to_owned(), |row| row.1.replace("YEAR", &year.to_string()))
+fn begun(part: &Part, year: u16) -> String {
+    part.begin.replace("YEAR", &year.to_string())
 }

@@ -82,7 +82,7 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::*;
-    use crate::model::{case, genre, header, keeping, profile, records, report};
+    use crate::model::{case, claim, genre, header, keeping, profile, records, report};
 
     /// The keys that a reader knows, by its own words.
     fn known<T: DeserializeOwned>() -> BTreeSet<String> {
@@ -129,7 +129,7 @@ mod tests {
             "Contact" records::Contact, "BodyGroup" records::BodyGroup, "Promise" records::Promise,
             "Profile" profile::Profile, "Class" profile::Class, "Labels" profile::Labels, "Limit" profile::Limit,
             "Publication" profile::Publication, "Rounding" profile::Rounding, "Scale" profile::Scale,
-            "Keeping" keeping::Keeping,
+            "Keeping" keeping::Keeping, "WithExceptions" claim::Declaration,
         }
         assert!(records.is_empty(), "not compared: {:?}", records.keys());
     }

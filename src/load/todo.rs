@@ -1,66 +1,50 @@
 //! `todo` in a file becomes the mark that is printed in its place, before anything is read: so every kind of value may be
 //! one, and nothing after the loader knows how it was written.
 
-use crate::model::Todo;
 use crate::model::todo::{find, mark, words};
+use crate::model::{PARTS, Part, Todo};
 use crate::source::{Path, Place, Scalar, Spot, Step, scalars};
 
-/// What is to be found out, by the key that it stands under; of other keys the key itself is said.
+/// What is to be found out, by the key that it stands under. A part of the report is called by its name in `PARTS`; any other
+/// key by itself.
 const KEYS: &[(&str, &str)] = &[
     ("address", "通信地址"),
-    ("addressees", "主送机关"),
     ("as_of", "时间"),
-    ("assigned_by", "交办单位"),
     ("bodies", "单位"),
     ("body", "正文"),
     ("by", "测评单位"),
-    ("case_term", "办件的统称"),
-    ("closing", "结语"),
     ("consent", "征询意见的做法"),
     ("copies", "抄送机关"),
     ("definition", "口径说明"),
     ("disclosure", "公开情况"),
     ("email", "电子邮箱"),
-    ("goals", "工作目标"),
     ("heading", "标题"),
     ("issuers", "发文机关"),
-    ("issues", "所印发文件的标题"),
     ("label", "名称"),
     ("lead", "牵头单位"),
-    ("ledger_note", "台账的说明"),
     ("meeting", "会议"),
     ("name", "名称"),
-    ("next_steps", "下步打算"),
     ("note", "附注"),
     ("number", "发文字号"),
     ("office", "承办处室"),
     ("offices", "处室"),
-    ("organisation", "组织领导"),
-    ("overview", "总体情况"),
     ("phone", "电话"),
     ("post", "职务"),
     ("postcode", "邮编"),
-    ("practices", "做法"),
-    ("preamble", "引言"),
     ("printing_office", "印发机关"),
     ("proposer", "提出者"),
     ("reason", "说明"),
-    ("requirements", "工作要求"),
     ("responsible", "责任单位"),
-    ("results", "成效"),
     ("review", "审查的做法"),
     ("rule", "公开的规定"),
     ("salutation", "称谓"),
     ("signatories", "签发人"),
-    ("signature", "署名"),
     ("source", "来源"),
     ("team", "巡察组"),
-    ("thanks", "致谢"),
     ("title", "标题"),
     ("total", "总数"),
     ("unit", "单位"),
     ("value", "数值"),
-    ("we", "自称"),
 ];
 
 /// The text with marks for what is still to be found out, and a list of that.
@@ -132,7 +116,8 @@ fn name(scalar: &Scalar, all: &[Scalar]) -> String {
         Step::Index(_) => None,
     });
     let key = key.unwrap_or_default();
-    KEYS.iter().find(|row| row.0 == key).map_or(key, |row| row.1).to_owned()
+    let part = || PARTS.iter().find(|part| part.key.rsplit('.').next() == Some(key)).map(Part::name);
+    KEYS.iter().find(|row| row.0 == key).map(|row| row.1).or_else(part).unwrap_or(key).to_owned()
 }
 
 #[cfg(test)]

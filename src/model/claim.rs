@@ -43,13 +43,13 @@ pub struct Declaration {
 #[expect(dead_code, reason = "read by schemars alone")]
 enum Written {
     All(Claim),
-    But(But),
+    WithExceptions(WithExceptions),
 }
 
 /// A claim and its exceptions.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct But {
+struct WithExceptions {
     /// What is claimed.
     claim: Claim,
     /// The cases for which it does not hold, by their ids.
@@ -81,7 +81,8 @@ impl<'de> Deserialize<'de> for Declaration {
                 Ok(Declaration { claim, except: Vec::new() })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Declaration, A::Error> {
-                let But { claim, except } = But::deserialize(MapAccessDeserializer::new(map))?;
+                let WithExceptions { claim, except } =
+                    WithExceptions::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(Declaration { claim, except })
             }
         }

@@ -207,7 +207,7 @@ fn a_file_that_has_no_room_takes_the_others_back() {
     two.save(1);
     let (status, told) = build("zh_CN.UTF-8");
     assert_eq!(status, 2, "{told}");
-    assert!(told.starts_with("错误: 写不了 output/r/r.html：文件大小超过了系统允许的上限"), "{told}");
+    assert!(told.starts_with("错误：写不了 output/r/r.html：文件大小超过了系统允许的上限"), "{told}");
     assert_eq!(two.there(), two.built[0]);
     assert_eq!(two.office.run(&["build"]).status, 0);
     assert_eq!(two.there(), two.built[1]);
@@ -234,7 +234,7 @@ fn a_folder_without_permission_is_told() {
     assert_eq!(two.there(), two.built[usize::from(!binds)]);
     let said = two.office.run_in("zh_CN.UTF-8", &["build", "--out", "/sys/kernel/banjie"]);
     assert_eq!(said.status, 2, "{}", said.err);
-    assert!(said.err.starts_with("错误: 写不了 /sys/kernel/banjie/r/r."), "{}", said.err);
+    assert!(said.err.starts_with("错误：写不了 /sys/kernel/banjie/r/r."), "{}", said.err);
     assert!(said.err.contains("没有写的权限") || said.err.contains("只能读"), "{}", said.err);
 }
 
