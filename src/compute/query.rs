@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Say, closest, say};
+use crate::model::fault::{fault, halves};
 use crate::model::profile::Class;
-use crate::model::text::{FAULT, fault};
 use crate::model::{Case, Date, Decision, Group, Kind, Level, Outcome, Role, Satisfaction, Status, Terms};
 
 /// One condition on a case.
@@ -43,7 +43,9 @@ const KEYS: &[(&str, &str, Read)] = &[
 ];
 
 fn flag(word: &str) -> Result<bool, String> {
-    word.parse().map_err(|_| format!("“{word}”不是 true 或 false{FAULT}\"{word}\" is neither true nor false"))
+    word.parse().map_err(|_| {
+        fault(format!("“{word}”不是 true 或 false"), format!("\"{word}\" is neither true nor false"))
+    })
 }
 
 /// An outcome, or the letter of a class of them.
@@ -68,7 +70,7 @@ fn outcome(word: &str, classes: &[Class]) -> Result<Condition, String> {
 }
 
 fn day(word: &str) -> Result<Date, String> {
-    Date::parse(word).ok_or_else(|| format!("“{word}”不是日期{FAULT}\"{word}\" is not a date"))
+    Date::parse(word).ok_or_else(|| fault(format!("“{word}”不是日期"), format!("\"{word}\" is not a date")))
 }
 
 /// Conditions, by their rows in the table of keys.
@@ -95,7 +97,7 @@ impl Query {
                 ));
             };
             let condition = KEYS[row].2(word, classes).map_err(|fault| {
-                let (zh, en) = fault.split_once(FAULT).unwrap_or((&fault, &fault));
+                let (zh, en) = halves(&fault).unwrap_or((&fault, &fault));
                 say(zh.to_owned(), en.to_owned())
             })?;
             conditions.push((row, condition));

@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use super::{slips, words};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::text::FAULT;
+use crate::model::fault::halves;
 use crate::source::{Path, Place, Step, character};
 
 /// Collections within collections that a file may have; the model needs six.
@@ -78,7 +78,7 @@ pub(super) fn plain(text: &str, file: &str, error: &serde_yaml::Error) -> Diagno
     let all = error.to_string();
     let own = all.split(" at line ").next().unwrap_or_default();
     let kind = ["invalid type: ", "invalid value: "].into_iter().find_map(|words| own.find(words));
-    let message = match (kind, own.split_once(FAULT)) {
+    let message = match (kind, halves(own)) {
         (Some(at), _) => words::wrong_kind(&own[at..]),
         (None, Some((zh, en))) => say(zh.rsplit(": ").next().unwrap_or(zh).to_owned(), en.to_owned()),
         (None, None) => say("这里读不出来，检查写法", format!("this cannot be read: {own}")),
@@ -130,4 +130,35 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text for each row of `SYNTAX`, in its order: the reader's own words still begin as the row says.
+    #[test]
+    fn the_reader_still_says_what_the_rows_know() {
+        let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f]\n";
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let texts = [
+            "a: 1\na: 2",
+            bomb,
+            &deep,
+            "a: |\n\tb",
+            "a: \"b",
+            "a: 1\nb\nc: 2",
+            "a: @b",
+            "a: b: c",
+            "a: [b\nc: d",
+            "a: 1\n---\nb: 2",
+            "a: *b",
+        ];
+        assert_eq!(texts.len(), SYNTAX.len());
+        for (text, row) in texts.iter().zip(SYNTAX) {
+            let words = serde_yaml::from_str::<Value>(text).unwrap_err().to_string();
+            let first = SYNTAX.iter().find(|row| words.contains(row.0)).map(|row| row.0);
+            assert_eq!(first, Some(row.0), "{words}");
+        }
+    }
 }

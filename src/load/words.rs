@@ -1,11 +1,11 @@
 //! What the reader says of a value, in words that a clerk knows: no kinds of values of any programming language.
 
 use crate::diagnostic::{Say, say};
-use crate::model::text::FAULT;
+use crate::model::fault::halves;
 
 /// The words of a value that knows itself what is wrong with it, in both languages.
 pub(super) fn own(words: &str) -> Option<(&str, &str)> {
-    if kinds(words).is_some() { None } else { words.split_once(FAULT) }
+    if kinds(words).is_some() { None } else { halves(words) }
 }
 
 /// Of a value of the wrong kind: whether it is of the right kind but out of bounds, what it is, and what was expected.
@@ -47,7 +47,7 @@ pub(super) fn wrong_kind(words: &str) -> Say {
     let shown = found.split('`').nth(1).map(|value| (format!(" {value}"), value.to_owned()));
     let found =
         shown.or_else(|| row(FOUND, found)).unwrap_or_else(|| ("别的".into(), "something else".into()));
-    let expected = match expected.split_once(FAULT) {
+    let expected = match halves(expected) {
         Some((zh, en)) => (zh.to_owned(), en.to_owned()),
         None if out_of_bounds && expected == "u16" => {
             (" 0 到 65535 的整数".to_owned(), "a whole number from 0 to 65535".to_owned())
@@ -90,4 +90,52 @@ pub(super) fn record(keys: &[String], item: bool) -> Say {
         format!("每个键写一行：{dash}{list}"),
         format!("write a record, each key on a line of its own: {dash}{list}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_yaml::Value;
+
+    use super::*;
+    use crate::diagnostic::Lang;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Sample {
+        number: u16,
+        flag: bool,
+        list: Vec<String>,
+        record: Option<Box<Sample>>,
+        text: String,
+    }
+
+    /// What serde says of a value, as the rows of `FOUND` and `EXPECTED` know it.
+    #[test]
+    fn the_reader_still_says_what_the_rows_know() {
+        for (key, value, expected) in [
+            ("number", "'3'", "expected a whole number, found a text"),
+            ("number", "70000", "expected a whole number from 0 to 65535, found 70000"),
+            ("flag", "3", "expected `true` or `false`, found 3"),
+            ("flag", "[a]", "expected `true` or `false`, found a list"),
+            ("list", "{a: b}", "expected a list, found a record"),
+            ("text", "~", "expected a text, found nothing"),
+            ("record", "x", "expected a record, found a text"),
+            ("text", "{a: b}", "expected a text, found a record"),
+        ] {
+            let mut tree: Value = serde_yaml::from_str("{number: 1, flag: true, list: [], text: a}").unwrap();
+            tree[key] = serde_yaml::from_str(value).unwrap();
+            let error = serde_path_to_error::deserialize::<_, Sample>(tree).unwrap_err();
+            let words = error.inner().to_string();
+            assert_eq!(wrong_kind(&words).get(Lang::En), expected, "{words}");
+        }
+        for (text, begin) in [
+            ("{nubmer: 1}", "unknown field `nubmer`, expected one of `number`, `flag`"),
+            ("{number: 1}", "missing field `flag`"),
+        ] {
+            let words = serde_yaml::from_str::<Sample>(text).unwrap_err().to_string();
+            assert!(words.starts_with(begin), "{words}");
+        }
+    }
 }

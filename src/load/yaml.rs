@@ -10,7 +10,7 @@ use serde_yaml::Value;
 
 use super::{syntax, tree, words};
 use crate::diagnostic::{Code, Diagnostic, Say, closest, say};
-use crate::model::text::OF_KEY;
+use crate::model::fault::is_of_key;
 use crate::source::{Path, Place, Step};
 
 /// Faults reported of one file: whoever has more has one cause for all of them.
@@ -159,7 +159,7 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
                 Some(Value::Null) => (path, Wrong::Value),
                 _ => (path.key(key), Wrong::Missing),
             }
-        } else if words.starts_with(OF_KEY) {
+        } else if is_of_key(&words) {
             (path, Wrong::Key)
         } else {
             (path, Wrong::Value)
@@ -219,7 +219,7 @@ impl<'a, T: DeserializeOwned> Repair<'a, T> {
             }
             Wrong::Missing => missing_key(self.file, &tree::parent(&path).unwrap_or_default(), &last),
             Wrong::Key => {
-                let message = words::own(words.trim_start_matches(OF_KEY)).unwrap_or_default();
+                let message = words::own(words).unwrap_or_default();
                 let message = say(message.0.to_owned(), message.1.to_owned());
                 Diagnostic::error(Code::Y003, Place::key(self.file, path), message)
             }

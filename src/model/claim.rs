@@ -7,9 +7,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::fault::fault;
 use super::lists::some;
 use super::term::terms;
-use super::text::{Text, fault};
+use super::text::Text;
 
 terms! {
     /// What a report says of all its cases.

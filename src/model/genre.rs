@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::fault::fault;
 use super::lists::{each_once, some};
 use super::parts::{PARTS, Part};
 use super::report::Phrase;
-use super::text::{Name, Text, fault};
+use super::text::{Name, Text};
 
 /// `genre.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::fault::fault;
 use super::term::terms;
-use super::text::{Date, Text, fault, formed};
+use super::text::{Date, Text, formed};
 
 /// Elements of an official document (GB/T 33480-2016), each with its clause of GB/T 9704-2012.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

@@ -7,8 +7,9 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::fault::{fault, of_key};
 use super::report::LastCount;
-use super::text::{Name, OF_KEY, fault};
+use super::text::Name;
 
 /// A list with something in it: an empty one would leave a heading with nothing below.
 pub fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
@@ -57,7 +58,7 @@ struct Entry<'r, V> {
 impl<'de, V: Deserialize<'de>> DeserializeSeed<'de> for Entry<'_, V> {
     type Value = (Name, V);
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(Name, V), D::Error> {
-        let of_key = |words: String| D::Error::custom(format!("{OF_KEY}{words}"));
+        let of_key = |words: String| D::Error::custom(of_key(words));
         let name = Name::try_from(self.name).map_err(of_key)?;
         if self.before.contains_key(&name) {
             return Err(of_key(fault(format!("{name} 写了两次"), format!("`{name}` is written twice"))));

@@ -8,6 +8,7 @@ pub mod case;
 pub mod claim;
 pub mod cross;
 pub mod edition;
+pub mod fault;
 pub mod genre;
 pub mod header;
 pub mod keeping;

@@ -6,10 +6,11 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use super::case::{Case, Group, Kind, Level, Outcome, Role, Satisfaction};
+use super::fault::fault;
 use super::keeping::Keeping;
 use super::lists::some;
 use super::term::terms;
-use super::text::{Date, Text, fault, formed};
+use super::text::{Date, Text, formed};
 
 /// A profile's file. A section that is not there leaves open what it is about, or leaves it to the profile that this one is
 /// based on.

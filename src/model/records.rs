@@ -5,12 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::case::{Outcome, Satisfaction};
+use super::fault::fault;
 use super::header::{Organ, Person};
 use super::lists::some;
 use super::period::Period;
 use super::report::Item;
 use super::term::terms;
-use super::text::{Date, Prose, Text, fault, formed};
+use super::text::{Date, Prose, Text, formed};
 
 /// 建议案 with the number that its conference gave it, and how it was handled.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::case::{Kind, Level};
 use super::claim::{Declaration, each_claim_once};
+use super::fault::fault;
 use super::header::Header;
 use super::keeping::Keeping;
 use super::lists::{each_once, each_sort_once, some};
@@ -18,7 +19,7 @@ use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
 use super::term::terms;
-use super::text::{Date, Decimal, Name, Prose, Text, WRITTEN, fault, formed};
+use super::text::{Date, Decimal, Name, Prose, Text, WRITTEN, formed};
 use super::todo;
 
 /// `report.yaml`.

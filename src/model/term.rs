@@ -42,7 +42,7 @@ macro_rules! terms {
                         let shown: String = word.chars().take(40).collect();
                         let zh = format!("“{shown}”不是{}，可以写：{list}", $zh);
                         let en = format!("\"{shown}\" is not {}; write one of: {list}", $crate::model::term::one($en));
-                        Err($crate::model::text::fault(zh, en))
+                        Err($crate::model::fault::fault(zh, en))
                     }
                 }
             }
@@ -60,7 +60,7 @@ macro_rules! terms {
                 impl serde::de::Visitor<'_> for Word {
                     type Value = $name;
                     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                        f.write_str(&$crate::model::text::fault($zh, $crate::model::term::one($en)))
+                        f.write_str(&$crate::model::fault::fault($zh, $crate::model::term::one($en)))
                     }
                     fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<$name, E> {
                         $name::parse(word).map_err(E::custom)

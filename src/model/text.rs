@@ -8,19 +8,8 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::fault::fault;
 use super::todo::is_mark;
-
-/// Separates the Chinese from the English half of a [`fault`].
-pub const FAULT: char = '\u{1f}';
-
-/// What is wrong with a value, in both languages, as serde can carry it. So does a type say what it expects instead of
-/// anything else.
-pub fn fault(zh: impl fmt::Display, en: impl fmt::Display) -> String {
-    format!("{zh}{FAULT}{en}")
-}
-
-/// Begins a [`fault`] that is one of the value's key.
-pub const OF_KEY: char = '\u{1e}';
 
 fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, E> {
     if let Some(c) = text.chars().find(|c| (c.is_control() && !allowed.contains(c)) || is_unseen(*c)) {
