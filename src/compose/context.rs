@@ -13,7 +13,7 @@ use crate::source::Path;
 const LEAST_ROWS: usize = 2_000;
 
 /// Everything but prose, which cannot name other prose. Days are `2021-09-01`; the filters `date` and `day` write them.
-pub(super) fn context(dataset: &Dataset, figures: &Figures) -> Context {
+pub(super) fn gather(dataset: &Dataset, figures: &Figures) -> Context {
     let report = &dataset.report;
     let mut context = Context::new();
     let edition = figures.edition();
@@ -61,7 +61,7 @@ pub(super) fn map(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Map
 }
 
 /// Put every value of a map into a context.
-pub(super) fn insert(context: &mut Context, values: Map) {
+fn insert(context: &mut Context, values: Map) {
     for (key, value) in values {
         context.insert_value(key.as_str().unwrap_or_default().to_owned(), value);
     }
@@ -116,8 +116,14 @@ pub(super) fn fill(
     })
 }
 
+/// Put the rendered prose into the context, in place of what had none.
+pub(super) fn add_prose(context: &mut Context, prose: Map, figures: &Figures) {
+    insert(context, prose);
+    insert_terms(context, figures);
+}
+
 /// What groups of roles are called, by the report or else its profile.
-pub(super) fn insert_terms(context: &mut Context, figures: &Figures) {
+fn insert_terms(context: &mut Context, figures: &Figures) {
     for (key, group) in [("reply_term", Group::Reply), ("assist_term", Group::Assist)] {
         context.insert_value(key, figures.terms().group(group).into());
     }

@@ -37,42 +37,38 @@ pub fn compose(
     genre: Option<&Genre>,
 ) -> Composed {
     let mut composed = Composed { markdown: String::new(), template: String::new(), diagnostics: Vec::new() };
-    let name = format!("{}/report.md.tera", templates.folder(&dataset.report.genre));
-    let Some(main) = templates.get(&name) else {
-        let place = Place::value(&dataset.files.report, Path::root().key("genre"));
-        let genre = &dataset.report.genre;
-        let genres = templates.genres();
-        let (zh, en) = closest(genre, genres.iter().copied()).map_or_else(Default::default, |near| {
-            (format!("是不是 {near}？"), format!("did you mean {near}? "))
-        });
-        let message = say(format!("没有“{genre}”这种文种样式"), format!("there is no genre \"{genre}\""));
-        let help = say(
-            format!("{zh}可以写：{}；自己的文种要用 --templates 指定模板文件夹", genres.join("、")),
-            format!("{en}Known: {}; one of your own needs --templates", genres.join(", ")),
-        );
-        composed.diagnostics.push(Diagnostic::error(Code::T001, place, message).help(help));
+    let Some(files) = templates.files(&dataset.report.genre) else {
+        composed.diagnostics.push(unknown_genre(dataset, templates));
         return composed;
     };
-    composed.template = main.shown.clone();
+    composed.template = files.main.shown.clone();
     let mut engine = engine::Engine::new(templates, figures, &dataset.roster);
     if let Some(fault) = engine.compile() {
         composed.diagnostics.push(fault);
         return composed;
     }
-    let mut context = context::context(dataset, figures);
-    let report = (&dataset.report, dataset.files.report.as_str());
-    let genre_file = templates.genre_file(&dataset.report.genre);
-    let genre = genre.zip(genre_file.map(|file| file.shown.as_str()));
-    let facts =
-        prose::render(report, genre, (&context, figures.edition()), &mut engine, &mut composed.diagnostics);
-    context::insert(&mut context, facts);
-    context::insert_terms(&mut context, figures);
-    let (markdown, mut wrong) = engine.render(&name, &context);
-    composed.markdown = match note::of_shares(&markdown, dataset) {
-        Some(note) => note::at_the_end(&markdown, note),
-        None => markdown,
-    };
-    composed.diagnostics.append(&mut wrong);
+    let mut context = context::gather(dataset, figures);
+    let genre = genre.zip(files.genre.map(|file| file.shown.as_str()));
+    let (prose, wrong) = prose::render(dataset, genre, figures.edition(), &context, &mut engine);
+    composed.diagnostics.extend(wrong);
+    context::add_prose(&mut context, prose, figures);
+    let (markdown, wrong) = engine.render(&files.name, &context);
+    composed.diagnostics.extend(wrong);
+    composed.markdown = note::added(markdown, dataset);
     std::thread::spawn(move || drop(context));
     composed
+}
+
+fn unknown_genre(dataset: &Dataset, templates: &Templates) -> Diagnostic {
+    let place = Place::value(&dataset.files.report, Path::root().key("genre"));
+    let genre = &dataset.report.genre;
+    let genres = templates.genres();
+    let (zh, en) = closest(genre, genres.iter().copied())
+        .map_or_else(Default::default, |near| (format!("是不是 {near}？"), format!("did you mean {near}? ")));
+    let message = say(format!("没有“{genre}”这种文种样式"), format!("there is no genre \"{genre}\""));
+    let help = say(
+        format!("{zh}可以写：{}；自己的文种要用 --templates 指定模板文件夹", genres.join("、")),
+        format!("{en}Known: {}; one of your own needs --templates", genres.join(", ")),
+    );
+    Diagnostic::error(Code::T001, place, message).help(help)
 }

@@ -40,7 +40,7 @@ pub(super) fn note(profile: &Profile, terms: Terms) -> String {
 }
 
 /// What is said of shares that were rounded together, where a text has any and does not say by which rules it goes.
-pub(super) fn of_shares(markdown: &str, dataset: &Dataset) -> Option<&'static str> {
+fn of_shares(markdown: &str, dataset: &Dataset) -> Option<&'static str> {
     let together = dataset.profile.rounding().shares == Method::LargestRemainder;
     let has_shares = || markdown.contains(&format!("({FIGURE}share?"));
     (together && !dataset.report.profile_note && has_shares()).then_some(OF_SHARES)
@@ -49,8 +49,16 @@ pub(super) fn of_shares(markdown: &str, dataset: &Dataset) -> Option<&'static st
 /// What [`note`] says of the same.
 const OF_SHARES: &str = "说明：各项占比按最大余额法取整，合计为百分之百。";
 
+/// A text with the note of [`of_shares`], where it needs that.
+pub(super) fn added(markdown: String, dataset: &Dataset) -> String {
+    match of_shares(&markdown, dataset) {
+        Some(note) => at_the_end(&markdown, note),
+        None => markdown,
+    }
+}
+
 /// A text with a paragraph more, before its annexes.
-pub(super) fn at_the_end(markdown: &str, paragraph: &str) -> String {
+fn at_the_end(markdown: &str, paragraph: &str) -> String {
     let title = markdown.find("# ").map_or(0, |at| at + 1);
     let end = markdown[title..].find("\n# ").map_or(markdown.len(), |at| title + at);
     let (text, annexes) = markdown.split_at(end);

@@ -10,34 +10,28 @@ use super::guard::forbidden;
 use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::document::number::is_numbered;
 use crate::document::parse::{is_han, prose_faults};
-use crate::model::{Edition, Genre, Name, Report};
+use crate::model::{Dataset, Edition, Genre, Name, Report};
 use crate::source::{Path, Place, Spot, Step};
 
-/// A report's facts with all its prose as safe Markdown, its genre's phrases among them as `wording`. With the report and the
-/// genre comes the name under which the file of each is shown.
+/// A report's facts with all its prose as safe Markdown, its genre's phrases among them as `wording`; and what is wrong with the
+/// prose. With the genre comes the name under which its file is shown.
 pub(super) fn render(
-    (report, file): (&Report, &str),
+    dataset: &Dataset,
     genre: Option<(&Genre, &str)>,
-    (context, edition): (&Context, Edition),
+    edition: Edition,
+    context: &Context,
     engine: &mut Engine,
-    wrong: &mut Vec<Diagnostic>,
-) -> Map {
-    let mut writer = Writer { file, engine, context, wrong };
+) -> (Map, Vec<Diagnostic>) {
+    let report = &dataset.report;
+    let mut writer = Writer { file: &dataset.files.report, engine, context, wrong: Vec::new() };
     let mut facts = facts(report, edition, &mut |prose, at| Some(writer.write(prose, at)));
-    let Some((genre, genre_file)) = genre else { return facts };
-    writer.unsound_phrases(report, genre);
-    writer.file = genre_file;
-    let root = Path::root().key("wording");
-    let mut wording = facts.remove(&"wording".into()).and_then(Value::into_map).unwrap_or_default();
-    for (name, phrase) in genre.wording.iter().filter(|(name, _)| !report.wording.contains_key(*name)) {
-        let phrase = Value::from_serializable(phrase);
-        let name = name.to_string();
-        let at = root.key(name.as_str());
-        let filled = fill(&phrase, at, edition, &mut |prose, at| Some(writer.write(prose, at)));
-        wording.insert(name.into(), filled.into());
+    if let Some((genre, genre_file)) = genre {
+        writer.unsound_phrases(report, genre);
+        writer.file = genre_file;
+        let own = facts.remove(&"wording".into()).and_then(Value::into_map).unwrap_or_default();
+        facts.insert("wording".into(), writer.phrases(own, report, genre, edition).into());
     }
-    facts.insert("wording".into(), wording.into());
-    facts
+    (facts, writer.wrong)
 }
 
 struct Writer<'a> {
@@ -45,10 +39,23 @@ struct Writer<'a> {
     file: &'a str,
     engine: &'a mut Engine,
     context: &'a Context,
-    wrong: &'a mut Vec<Diagnostic>,
+    wrong: Vec<Diagnostic>,
 }
 
 impl Writer<'_> {
+    /// The report's own phrases, and those of the genre that it does not replace.
+    fn phrases(&mut self, mut own: Map, report: &Report, genre: &Genre, edition: Edition) -> Map {
+        let root = Path::root().key("wording");
+        for (name, phrase) in genre.wording.iter().filter(|(name, _)| !report.wording.contains_key(*name)) {
+            let phrase = Value::from_serializable(phrase);
+            let name = name.to_string();
+            let at = root.key(name.as_str());
+            let filled = fill(&phrase, at, edition, &mut |prose, at| Some(self.write(prose, at)));
+            own.insert(name.into(), filled.into());
+        }
+        own
+    }
+
     /// Phrases that the report replaces and the genre does not have, and headings that it would leave empty.
     fn unsound_phrases(&mut self, report: &Report, genre: &Genre) {
         let at = |name: &Name| Path::root().key("wording").key(name.to_string());

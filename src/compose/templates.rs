@@ -25,6 +25,17 @@ pub struct Template {
     pub shown: String,
 }
 
+/// The files that a genre is composed by.
+#[derive(Debug)]
+pub struct Files<'t> {
+    /// The name of the template of the whole report.
+    pub name: String,
+    /// That template.
+    pub main: &'t Template,
+    /// What the genre says of itself, if it does.
+    pub genre: Option<&'t Template>,
+}
+
 /// All templates by name, such as `annual-summary/report.md.tera`.
 #[derive(Debug, Clone)]
 pub struct Templates {
@@ -104,9 +115,12 @@ impl Templates {
         folders
     }
 
-    /// What a genre says of itself, as it stands in its folder.
-    pub fn genre_file(&self, genre: &str) -> Option<&Template> {
-        self.all.get(&format!("{}/{GENRE}", self.folder(genre)))
+    /// The files that a genre is composed by; none if there is no such genre.
+    pub fn files(&self, genre: &str) -> Option<Files<'_>> {
+        let folder = self.folder(genre);
+        let name = format!("{folder}/report.md.tera");
+        let (main, genre) = (self.all.get(&name)?, self.all.get(&format!("{folder}/{GENRE}")));
+        Some(Files { name, main, genre })
     }
 
     fn read_genre(&self, folder: &str) -> (Option<Genre>, Vec<Diagnostic>) {
