@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::compute::Figure;
 use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
-use crate::model::report::Declared;
+use crate::model::Declared;
 use crate::model::{Dataset, Name};
 use crate::source::{Path, Place};
 

@@ -8,8 +8,9 @@ use super::context::{facts, fill};
 use super::engine::Engine;
 use super::guard::forbidden;
 use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::document::han::is_wide;
 use crate::document::number::is_numbered;
-use crate::document::parse::{is_han, prose_faults};
+use crate::document::parse::prose_faults;
 use crate::model::{Dataset, Edition, Genre, Name, Report};
 use crate::source::{Path, Place, Spot, Step};
 
@@ -172,8 +173,8 @@ fn unfold(prose: &str) -> String {
             '}' => braces = braces.saturating_sub(1),
             _ => {}
         }
-        let joins_left = |before: Option<char>| before.is_some_and(|c| is_han(c) || c == '}');
-        let joins_right = |after: Option<&char>| after.is_some_and(|&c| is_han(c) || c == '{');
+        let joins_left = |before: Option<char>| before.is_some_and(|c| is_wide(c) || c == '}');
+        let joins_right = |after: Option<&char>| after.is_some_and(|&c| is_wide(c) || c == '{');
         let between = c == ' ' && braces == 0 && joins_left(out.chars().last()) && joins_right(chars.peek());
         if !between {
             out.push(c);

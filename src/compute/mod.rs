@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Say, closest, say};
+use crate::model::last_year::{LastCount, LastYear};
 use crate::model::profile::MOST_DIGITS;
-use crate::model::report::{LastCount, LastYear};
 use crate::model::todo::{is_mark, mark};
 use crate::model::{Case, Dataset, Edition, Kind, Level, Report, Role, Terms, Text};
 

@@ -3,7 +3,7 @@
 use super::{Figure, Made, Origin, unknown_yet};
 use crate::diagnostic::{Say, say};
 use crate::model::records::{Finding, Member, Phase, Recommendation, TaskGroup};
-use crate::model::report::{Item, Section};
+use crate::model::section::{Item, Section};
 use crate::model::{PromiseStatus, Report};
 
 /// A count: its name, what is counted, the measure word, the headings of what is counted.

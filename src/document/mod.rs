@@ -8,6 +8,7 @@ pub mod appearance;
 mod chart;
 mod elements;
 mod guard;
+pub mod han;
 pub mod number;
 pub mod parse;
 pub mod passage;

@@ -17,6 +17,26 @@ pub fn cardinal(number: usize) -> String {
     if number == 2 { "两".to_owned() } else { chinese(number) }
 }
 
+/// The number that Chinese numerals (一 to 九十九, and 两) or ASCII digits say.
+pub fn number(words: &str) -> Option<usize> {
+    if let Ok(number) = words.parse() {
+        return Some(number);
+    }
+    let digit = |c: char| match c {
+        '两' => Some(2),
+        c => "〇一二三四五六七八九".chars().position(|digit| digit == c),
+    };
+    let chars: Vec<char> = words.chars().collect();
+    match chars[..] {
+        ['十'] => Some(10),
+        [one] => digit(one),
+        ['十', ones] => Some(10 + digit(ones)?),
+        [tens, '十'] => Some(10 * digit(tens)?),
+        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
+        _ => None,
+    }
+}
+
 /// Whether a heading begins with a number of its own: one would stand there twice.
 pub fn is_numbered(heading: &str) -> bool {
     let digits = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();

@@ -13,6 +13,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Ta
 use super::chart::CHART;
 use super::elements::elements;
 use super::guard::{JOINER, guard};
+use super::han::is_wide;
 use super::number::{Counter, is_numbered};
 use super::{Align, Annex, Block, Chart, Document, Heading, Inline, List, Table, plain, with_todos};
 use crate::diagnostic::{Say, say};
@@ -296,10 +297,10 @@ impl Builder {
         }
         let before = self.open.last().and_then(|open| last_char(&open.inlines));
         // A line break between Han characters is no space; see `line_break`.
-        if before == Some(' ') && text.starts_with(is_han) {
+        if before == Some(' ') && text.starts_with(is_wide) {
             self.drop_space();
         }
-        if before.is_none_or(is_han) {
+        if before.is_none_or(is_wide) {
             text = text.trim_start_matches('\n').to_owned();
         }
         if !text.is_empty() {
@@ -310,7 +311,7 @@ impl Builder {
     /// A break in the source is a space, but not next to a Han character or a full-width mark.
     fn line_break(&mut self) {
         let before = self.open.last().and_then(|open| last_char(&open.inlines));
-        if before.is_some_and(|c| !is_han(c)) {
+        if before.is_some_and(|c| !is_wide(c)) {
             self.inline(Inline::Text(" ".to_owned()));
         }
     }
@@ -476,12 +477,4 @@ fn last_char(inlines: &[Inline]) -> Option<char> {
         Inline::Text(text) | Inline::Figure { text, .. } => text.chars().last(),
         Inline::Strong(inner) | Inline::Lead(inner) | Inline::Todo(inner) => last_char(inner),
     })
-}
-
-/// Han characters and the marks that are set in their width.
-pub fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{2fff}' | '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}'
-        | '—' | '…' | '“' | '”' | '‘' | '’')
 }

@@ -82,7 +82,9 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::*;
-    use crate::model::{case, claim, genre, header, keeping, profile, records, report};
+    use crate::model::{
+        case, claim, declared, genre, header, keeping, last_year, profile, records, report, section,
+    };
 
     /// The keys that a reader knows, by its own words.
     fn known<T: DeserializeOwned>() -> BTreeSet<String> {
@@ -119,9 +121,9 @@ mod tests {
             "Words" genre::Words,
             "Header" header::Header, "Occasion" header::Occasion, "Speaker" header::Speaker,
             "Allowance" report::Allowance, "Assigned" report::Assigned, "AssignedCount" report::AssignedCount,
-            "Both" report::Section, "LastYear" report::LastYear, "LastCount" report::LastCount,
-            "DisclosurePractice" report::DisclosurePractice, "Item" report::Item,
-            "Declared" report::Declared, "Previous" report::Previous,
+            "Both" section::Section, "LastYear" last_year::LastYear, "LastCount" last_year::LastCount,
+            "DisclosurePractice" report::DisclosurePractice, "Item" section::Item,
+            "Declared" declared::Declared, "Previous" declared::Previous,
             "Recommendation" records::Recommendation, "Leader" records::Leader, "Field" records::Field,
             "Appraisal" records::Appraisal, "TaskGroup" records::TaskGroup, "Task" records::Task,
             "Phase" records::Phase, "LeadingGroup" records::LeadingGroup, "Member" records::Member,

@@ -2,7 +2,8 @@
 
 use super::parts::PARTS;
 use super::records::Recommendation;
-use super::report::{Item, Report};
+use super::report::Report;
+use super::section::Item;
 use crate::source::Path;
 
 /// For whom a report is made.

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::fault::{fault, of_key};
-use super::report::LastCount;
 use super::text::Name;
 
 /// A list with something in it: an empty one would leave a heading with nothing below.
@@ -64,40 +63,5 @@ impl<'de, V: Deserialize<'de>> DeserializeSeed<'de> for Entry<'_, V> {
             return Err(of_key(fault(format!("{name} 写了两次"), format!("`{name}` is written twice"))));
         }
         V::deserialize(deserializer).map(|value| (name, value))
-    }
-}
-
-/// Counts of which none is of the level and kind of another; the second of two is the one at fault.
-pub(super) fn each_sort_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LastCount>, D::Error> {
-    struct Counts;
-    impl<'de> Visitor<'de> for Counts {
-        type Value = Vec<LastCount>;
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("a sequence")
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-            let mut counts = Vec::new();
-            while let Some(count) = items.next_element_seed(Unlike(&counts))? {
-                counts.push(count);
-            }
-            not_empty(counts)
-        }
-    }
-    deserializer.deserialize_seq(Counts)
-}
-
-/// A count of another level or kind than these.
-struct Unlike<'c>(&'c [LastCount]);
-
-impl<'de> DeserializeSeed<'de> for Unlike<'_> {
-    type Value = LastCount;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<LastCount, D::Error> {
-        let count = LastCount::deserialize(deserializer)?;
-        if self.0.iter().any(|other| (other.level, other.kind) == (count.level, count.kind)) {
-            let (level, kind) = (count.level.label(), count.kind.label());
-            let zh = format!("{level}、{kind}写了两次");
-            return Err(D::Error::custom(fault(zh, format!("{level} {kind} is counted twice"))));
-        }
-        Ok(count)
     }
 }

@@ -7,17 +7,20 @@
 pub mod case;
 pub mod claim;
 pub mod cross;
+pub mod declared;
 pub mod edition;
 pub mod fault;
 pub mod genre;
 pub mod header;
 pub mod keeping;
+pub mod last_year;
 pub mod lists;
 pub mod parts;
 pub mod period;
 pub mod profile;
 pub mod records;
 pub mod report;
+pub mod section;
 pub mod term;
 pub mod text;
 pub mod todo;
@@ -31,6 +34,7 @@ pub use case::{
 };
 pub use claim::{Claim, Declaration};
 pub use cross::CrossChecks;
+pub use declared::{Declared, Previous};
 pub use edition::Edition;
 pub use genre::Genre;
 pub use header::{Header, Number, Organ, Seal, Urgency};
@@ -39,7 +43,7 @@ pub use parts::{PARTS, Part};
 pub use period::Period;
 pub use profile::{Profile, Terms};
 pub use records::{Promise, PromiseStatus, Roster};
-pub use report::{Declared, LedgerTable, Phrase, Previous, Report};
+pub use report::{LedgerTable, Phrase, Report};
 pub use text::{Date, Decimal, Memo, Name, Prose, Text};
 pub use todo::Todo;
 

@@ -1,7 +1,8 @@
 //! Every part that a report may have, one row each: what it is called, how it is begun, what becomes of it next year. The
 //! genres, `todo`, new reports, roll-over and editions go by these rows.
 
-use super::report::{Report, Section};
+use super::report::Report;
+use super::section::Section;
 use crate::source::Path;
 
 /// A part that a report may have.

@@ -9,7 +9,7 @@ use super::fault::fault;
 use super::header::{Organ, Person};
 use super::lists::some;
 use super::period::Period;
-use super::report::Item;
+use super::section::Item;
 use super::term::terms;
 use super::text::{Date, Prose, Text, formed};
 

@@ -5,22 +5,21 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error, IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::case::{Kind, Level};
 use super::claim::{Declaration, each_claim_once};
 use super::fault::fault;
 use super::header::Header;
 use super::keeping::Keeping;
-use super::lists::{each_once, each_sort_once, some};
+use super::last_year::{Count, LastYear};
+use super::lists::{each_once, some};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
+use super::section::Section;
 use super::term::terms;
-use super::text::{Date, Decimal, Name, Prose, Text, WRITTEN, formed};
-use super::todo;
+use super::text::{Date, Name, Prose, Text, WRITTEN};
 
 /// `report.yaml`.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -214,207 +213,6 @@ impl Serialize for Phrase {
     }
 }
 
-/// A section: prose, items, or both. In the file it may be the prose alone or the list of items alone.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[schemars(from = "Written")]
-pub struct Section {
-    /// What is said before the items, or all that is said.
-    pub preamble: Option<Prose>,
-    /// Points under headings of their own.
-    pub items: Vec<Item>,
-}
-
-/// [`Section`] as it is written.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "the schema knows the ways; the reader below takes the one that it finds")]
-enum Written {
-    /// What is said.
-    Prose(#[schemars(extend("type" = "string"))] Prose),
-    /// Points under headings of their own.
-    Items(Vec<Item>),
-    /// Both.
-    Both(Both),
-}
-
-/// A section's prose and its items.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(extend("minProperties" = 1))]
-struct Both {
-    /// What is said before the items, or all that is said.
-    preamble: Option<Prose>,
-    /// Points under headings of their own.
-    #[serde(default, deserialize_with = "some")]
-    items: Vec<Item>,
-}
-
-impl<'de> Deserialize<'de> for Section {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Section;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str(&fault(OF_SECTION.0, OF_SECTION.1))
-            }
-            // What is no text without quotes is not taken for one: nobody means a section to say `3` or `true`.
-            fn visit_bool<E: Error>(self, flag: bool) -> Result<Section, E> {
-                Err(E::custom(no_section(flag)))
-            }
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Section, E> {
-                Err(E::custom(no_section(number)))
-            }
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Section, E> {
-                Err(E::custom(no_section(number)))
-            }
-            fn visit_f64<E: Error>(self, number: f64) -> Result<Section, E> {
-                Err(E::custom(no_section(number)))
-            }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Section, E> {
-                let preamble = Prose::deserialize(text.into_deserializer())?;
-                Ok(Section { preamble: Some(preamble), items: Vec::new() })
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Section, A::Error> {
-                Ok(Section { preamble: None, items: some(SeqAccessDeserializer::new(items))? })
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Section, A::Error> {
-                let Both { preamble, items } = Both::deserialize(MapAccessDeserializer::new(map))?;
-                if preamble.is_none() && items.is_empty() {
-                    let (zh, en) = ("要有 preamble 或 items", "a preamble or items are needed");
-                    return Err(A::Error::custom(fault(zh, en)));
-                }
-                Ok(Section { preamble, items })
-            }
-        }
-        deserializer.deserialize_any(Any)
-    }
-}
-
-/// What a [`Section`] is written as, in both languages.
-const OF_SECTION: (&str, &str) =
-    ("文字、列表，或 preamble 和 items", "prose, a list, or `preamble` and `items`");
-
-fn no_section(found: impl fmt::Display) -> String {
-    let (zh, en) = OF_SECTION;
-    fault(format!("这里应是{zh}，写的却是 {found}"), format!("expected {en}, found {found}"))
-}
-
-/// The cases of the year before, as its report counted them.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[serde(try_from = "Counted")]
-pub struct LastYear {
-    /// Where the counts are from.
-    pub source: Text,
-    /// How many there were; none: that is still to be found out.
-    pub total: Option<u32>,
-    /// One a level and kind; of what is not there nobody has said how many there were. Empty: only the total is known.
-    pub counts: Vec<LastCount>,
-    /// That this year's cases are counted otherwise (口径), and how.
-    pub definition: Option<Definition>,
-    /// The folder of last year's report, beside this one's; none: it is not kept.
-    pub report: Option<Text>,
-}
-
-formed! {
-    /// How a count differs from what it is compared with (口径说明): a sentence without its full stop.
-    Definition = definition r".*[^。.；;\s]";
-}
-
-fn definition(text: &str) -> Result<(), String> {
-    if !text.ends_with(['。', '.', '；', ';']) {
-        return Ok(());
-    }
-    Err(fault("口径说明末尾不写句号，印出时会加上", "leave out the full stop: it is added in print"))
-}
-
-/// [`LastYear`] as it is written: the total, the counts, or both.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(extend("anyOf" = [{ "required": ["total"] }, { "required": ["counts"] }]))]
-struct Counted {
-    /// Where the counts are from.
-    source: Text,
-    /// How many there were.
-    total: Option<Total>,
-    /// One a level and kind; together they are the total.
-    #[serde(default, deserialize_with = "each_sort_once")]
-    counts: Vec<LastCount>,
-    /// That this year's cases are counted otherwise (口径), and how.
-    definition: Option<Definition>,
-    /// The folder of last year's report, beside this one's; none: it is not kept.
-    report: Option<Text>,
-}
-
-impl TryFrom<Counted> for LastYear {
-    type Error = String;
-
-    fn try_from(counted: Counted) -> Result<Self, String> {
-        let Counted { source, total, counts, definition, report } = counted;
-        let sum = counts.iter().fold(0_u32, |sum, row| sum.saturating_add(row.count.0));
-        match total {
-            None if counts.is_empty() => Err(fault("要有 total 或 counts", "a total or counts are needed")),
-            Some(Total(Some(total))) if !counts.is_empty() && total != sum => Err(fault(
-                format!("counts 合计 {sum}，与 total {total} 不符"),
-                format!("the counts make {sum}, not the total of {total}"),
-            )),
-            total => {
-                let total = match total {
-                    Some(Total(total)) if counts.is_empty() => total,
-                    _ => Some(sum),
-                };
-                Ok(Self { source, total, counts, definition, report })
-            }
-        }
-    }
-}
-
-/// How many cases of a level and kind there were.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LastCount {
-    /// Where they came from.
-    pub level: Level,
-    /// What they were.
-    pub kind: Kind,
-    /// How many.
-    pub count: Count,
-}
-
-/// A number of things.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize, JsonSchema)]
-#[serde(try_from = "Text")]
-#[schemars(extend("type" = ["integer", "string"], "minimum" = 0, "maximum" = u32::MAX, "pattern" = r"^\s*\+?[0-9]+\s*$"))]
-pub struct Count(pub u32);
-
-impl TryFrom<Text> for Count {
-    type Error = String;
-
-    fn try_from(number: Text) -> Result<Self, String> {
-        number.parse().map(Self).map_err(|_| {
-            let zh = format!("“{number}”不是件数，请只写 0 以上的整数");
-            fault(zh, format!("\"{number}\" is no count: write a whole number from 0 on"))
-        })
-    }
-}
-
-/// A count, or nothing where it is still to be found out.
-#[derive(Deserialize, JsonSchema)]
-#[serde(try_from = "Text")]
-#[schemars(extend("type" = ["integer", "string"], "minimum" = 0, "maximum" = u32::MAX, "pattern" = r"^\s*\+?[0-9]+\s*$|^\s*(todo|待核实)"))]
-struct Total(#[schemars(with = "Text")] Option<u32>);
-
-impl TryFrom<Text> for Total {
-    type Error = String;
-
-    fn try_from(text: Text) -> Result<Self, String> {
-        if todo::is_mark(&text) {
-            Ok(Self(None))
-        } else {
-            Count::try_from(text).map(|count| Self(Some(count.0)))
-        }
-    }
-}
-
 /// How the office publishes its answers.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -427,55 +225,4 @@ pub struct DisclosurePractice {
     pub review: Option<Prose>,
     /// How proposers are asked.
     pub consent: Option<Prose>,
-}
-
-/// A heading that is a sentence, and what it says.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// A sentence, full stop included.
-    pub heading: Prose,
-    /// The text.
-    pub body: Prose,
-    /// For the office alone.
-    #[serde(default, skip_serializing_if = "is_public")]
-    pub internal: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
-fn is_public(internal: &bool) -> bool {
-    !internal
-}
-
-/// A figure that the office declares: it is not in the ledger, so it says where it is from.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Declared {
-    /// What it measures.
-    pub label: Text,
-    /// The number, as published.
-    pub value: Decimal,
-    /// Its unit, printed after it.
-    pub unit: Text,
-    /// Who says so; none: who says it of the whole file.
-    pub source: Option<Text>,
-    /// The day or period that it is of; none: that of the whole file.
-    pub as_of: Option<Text>,
-    /// The same measure before.
-    pub previous: Option<Previous>,
-    /// For the office alone.
-    #[serde(default)]
-    pub internal: bool,
-}
-
-/// An earlier value of a declared figure, in the same unit.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Previous {
-    /// The number, as published.
-    pub value: Decimal,
-    /// The day or period that it is of.
-    pub as_of: Text,
-    /// That the later value is counted otherwise (口径), and how.
-    pub definition: Option<Definition>,
 }

@@ -5,7 +5,7 @@
 //! needed. The parser limits what comes here; [`draw`] keeps within the type area's width and one page.
 
 use super::kind;
-use crate::document::parse::is_han;
+use crate::document::han::is_wide;
 use crate::document::{Bars, Chart};
 use crate::policy::gbt9704 as law;
 
@@ -148,7 +148,7 @@ const APART: f32 = 5.0;
 
 /// Estimated width of a text in em.
 fn ems(text: &str) -> f32 {
-    text.chars().map(|c| if is_han(c) { 1.0 } else { 0.55 }).sum()
+    text.chars().map(|c| if is_wide(c) { 1.0 } else { 0.55 }).sum()
 }
 
 /// Baseline of a line of type whose middle is at `y`.

@@ -1,8 +1,8 @@
 //! What closes a text: 附件说明, 署名 and 成文日期, 附注 (7.3.4–7.3.6).
 
-use super::faces::Role;
 use super::lines::{Fit, Line, Measure, break_lines, set_line, set_whole};
 use super::piece::{BODY, Flow};
+use super::role::Role;
 use super::shape::Text;
 use super::tree::{Element, Part, Tree};
 use crate::document::{Annex, Seal, SignOff};

@@ -1,9 +1,9 @@
 //! 草稿 on every page, in the head margin: whoever holds one sheet knows that it is not the document yet.
 
 use super::Page;
-use super::faces::Role;
 use super::lines::set_whole;
 use super::piece::{BODY, UPRIGHT};
+use super::role::Role;
 use super::shape::Shaper;
 use super::tree::Part;
 use crate::policy::gbt9704 as law;

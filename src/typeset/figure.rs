@@ -1,9 +1,9 @@
 //! A chart on the page: the drawing as rules and lines of type, its caption below it.
 
 use super::chart::{Anchor, SHADES, draw, light_ink};
-use super::faces::Role;
 use super::lines::{Fit, Measure, set_whole};
 use super::piece::{Flow, Plate, baseline};
+use super::role::Role;
 use super::shape::Style;
 use super::tree::Element;
 use super::{Ink, Rule, table};

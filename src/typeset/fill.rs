@@ -2,17 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::faces::Role;
-use super::flow::Flowed;
 use super::lines::{Fit, Line, Measure, set_whole};
-use super::piece::{Area, Piece, Plate, Row, Set, Tight, UPRIGHT, baseline};
+use super::piece::{Area, Flowed, Piece, Plate, Row, SLACK, Set, Tight, UPRIGHT, baseline, lines_in};
+use super::role::Role;
 use super::shape::{Shaper, Style};
 use super::tree::{NodeId, Part, Tree};
 use super::{Ink, Page, Rule, Run};
 use crate::policy::gbt9704 as law;
-
-/// What rounding may add to a page, in points.
-const SLACK: f32 = 0.01;
 
 /// Pages, and how much of the last one is taken, in points from the top of the type area.
 pub(super) struct Filled {
@@ -84,11 +80,6 @@ fn would_strand(tight: &Tight, sheet: &Sheet, rest: &VecDeque<(Piece, usize)>) -
 /// The lines that something so high takes.
 fn lines_of(height: f32) -> usize {
     ((height - SLACK) / law::LINE).ceil().max(0.0) as usize
-}
-
-/// The lines that so much room holds.
-pub(super) fn lines_in(height: f32) -> usize {
-    ((height + SLACK) / law::LINE).max(0.0) as usize
 }
 
 /// How many lines must be free where a piece begins: its own and those it may not be parted from.

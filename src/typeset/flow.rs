@@ -1,8 +1,8 @@
 //! Flow: a document as a row of lines, tables and plates, in order, with what must stay together said beside them.
 
-use super::faces::Role;
 use super::lines::{fewest_lines, set_line};
-use super::piece::{Area, BODY, Flow, Piece, TURNED, Tight, UPRIGHT, push_spans};
+use super::piece::{BODY, Flow, Flowed, Piece, TURNED, Tight, UPRIGHT, push_spans};
+use super::role::Role;
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
 use super::{close, figure, head, list, table, title};
@@ -11,17 +11,6 @@ use crate::policy::gbt9704 as law;
 
 /// 2号, set solid: the grid is for the body.
 const TITLE: Style = Style { size: law::SIZE_2, cell: law::SIZE_2 };
-
-/// The text of a document, ready to be put on pages.
-pub(super) struct Flowed {
-    pub pieces: Vec<Piece>,
-    /// So many of them stand on the first page whatever comes after them: it must show text (7.3.3).
-    pub opening: usize,
-    /// Here begins what closes the text, which shall not stand on a page without it.
-    pub closing: usize,
-    pub area: Area,
-    pub tree: Tree,
-}
 
 /// Everything from the head to the note; and 主送机关 that leave no room for the text on the first page, and so move into the
 /// imprint (7.3.2).

@@ -1,8 +1,8 @@
 //! 版头 (7.2): what stands above the red line. Places are counted from the top of the type area.
 
-use super::faces::Role;
 use super::lines::{Fit, Measure, set_line, set_whole};
 use super::piece::{BODY, Flow, Plate, baseline};
+use super::role::Role;
 use super::shape::{Style, Text};
 use super::tree::{Element, Part};
 use super::{Ink, Rule, title};

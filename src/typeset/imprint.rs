@@ -1,8 +1,8 @@
 //! 版记 (7.4): copies, the printing office and the day, between rules, at the foot of the last page.
 
-use super::faces::Role;
 use super::lines::{Fit, Line, Measure, break_lines, set_line, set_whole};
 use super::piece::{Plate, baseline};
+use super::role::Role;
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
 use super::{Ink, Rule};

@@ -372,7 +372,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::typeset::faces::{Faces, Role};
+    use crate::typeset::Role;
+    use crate::typeset::faces::Faces;
     use crate::typeset::piece::{BODY, UPRIGHT};
     use crate::typeset::shape::Shaper;
     use crate::typeset::tree::Part;

@@ -1,9 +1,8 @@
 //! Lists, such as of a committee's people (名单): columns without rules in lines of the text, names spread over their column.
 
-use super::faces::Role;
-use super::fill::lines_in;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
-use super::piece::{Area, BODY, Flow, Piece, Plate, baseline, push_spans};
+use super::piece::{Area, BODY, Flow, Piece, Plate, baseline, lines_in, push_spans};
+use super::role::Role;
 use super::shape::Text;
 use super::tree::{Element, NodeId, Part, Tree};
 use crate::document::{Align, Inline, List};

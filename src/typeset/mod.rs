@@ -22,6 +22,7 @@ mod lines;
 mod list;
 mod names;
 mod piece;
+mod role;
 mod shape;
 mod table;
 mod title;
@@ -33,8 +34,9 @@ use crate::document::Document;
 use fill::{Filled, fill};
 use shape::Shaper;
 
-pub use faces::{FaceFile, FaceId, Faces, Loaded, Role};
+pub use faces::{FaceFile, FaceId, Faces, Loaded};
 pub use grid::show_grid;
+pub use role::Role;
 pub use tree::{Element, Node, NodeId, Part, Tree};
 
 /// A set document.

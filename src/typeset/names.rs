@@ -1,6 +1,6 @@
 //! Which family names serve which role: the faces an office has, under their Chinese and English names.
 
-use super::faces::Role;
+use super::role::Role;
 
 /// One family that may serve a role.
 pub(super) struct Family {

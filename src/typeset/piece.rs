@@ -3,12 +3,31 @@
 use std::ops::Range;
 
 use super::Rule;
-use super::faces::Role;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
+use super::role::Role;
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, Part, Tree};
 use crate::document::Inline;
 use crate::policy::gbt9704 as law;
+
+/// The text of a document, ready to be put on pages.
+pub(super) struct Flowed {
+    pub pieces: Vec<Piece>,
+    /// So many of them stand on the first page whatever comes after them: it must show text (7.3.3).
+    pub opening: usize,
+    /// Here begins what closes the text, which shall not stand on a page without it.
+    pub closing: usize,
+    pub area: Area,
+    pub tree: Tree,
+}
+
+/// What rounding may add to a page, in points.
+pub(super) const SLACK: f32 = 0.01;
+
+/// The lines that so much room holds.
+pub(super) fn lines_in(height: f32) -> usize {
+    ((height + SLACK) / law::LINE).max(0.0) as usize
+}
 
 /// Something that is put on a page.
 pub(super) enum Piece {

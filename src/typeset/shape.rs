@@ -11,8 +11,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{GlyphId, MetadataProvider};
 
-use super::faces::{FaceId, Faces, Role};
+use super::faces::{FaceId, Faces};
 use super::kind::Kind;
+use super::role::Role;
 use super::tree::Part;
 use super::{Missing, kind};
 use crate::model::todo::is_mark;

@@ -3,10 +3,10 @@
 //! The standard leaves tables to the office (clause 8 speaks of turned pages only): 五号 text in 仿宋 under a head in
 //! 黑体, a full grid of thin rules in a thicker frame, the caption in 黑体 above it.
 
-use super::faces::Role;
 use super::kind::Kind;
 use super::lines::{Fit, Line, Measure, break_lines, set_line};
 use super::piece::{Area, Row, Set, UPRIGHT, baseline, push_spans};
+use super::role::Role;
 use super::shape::{Shaper, Style, Text};
 use super::tree::{Element, NodeId, Part, Tree};
 use crate::document::{Align, Inline, Table};

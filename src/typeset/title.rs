@@ -207,10 +207,10 @@ impl Search<'_> {
 mod tests {
     use super::*;
     use crate::policy::gbt9704 as law;
-    use crate::typeset::faces::{Faces, Role};
     use crate::typeset::lines::Fit;
     use crate::typeset::shape::{Shaper, Style};
     use crate::typeset::tree::Part;
+    use crate::typeset::{Faces, Role};
 
     fn lines(title: &str) -> Vec<String> {
         let faces = Faces::new(Vec::new());

@@ -4,6 +4,7 @@
 mod page;
 mod pdf;
 
+use super::page::escaped;
 use crate::diagnostic::{Say, say};
 
 /// What a file should say of its report.
@@ -87,8 +88,4 @@ fn lacking(text: &str, expected: &Expected) -> Vec<String> {
 /// The letters and digits of a text.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -3,6 +3,7 @@
 pub mod html;
 pub mod inspect;
 pub mod markdown;
+mod page;
 pub mod pdf;
 pub mod surface;
 

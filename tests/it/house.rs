@@ -116,6 +116,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("schemars", &["model", "load"]),
         ("tera::", &["compose", "write"]),
         ("pulldown_cmark", &["document", "write"]),
+        ("html5gum", &["write"]),
         ("printpdf", &["write"]),
         ("lopdf", &["write"]),
         ("sha2::", &["archive"]),

@@ -1,12 +1,7 @@
 //! Looking at Chinese text: what its characters are, its numerals, and a reader that goes through it step by step.
 
-/// The numerals from one on, and the zeros that dates are written with.
-const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-/// Whether a character is Han.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
-}
+pub(in crate::check) use crate::document::han::is_han;
+pub(in crate::check) use crate::document::number::{chinese as numeral, number};
 
 /// Whether a character is Han or a mark of Chinese text; the full-width space is neither.
 pub(super) fn is_chinese(c: char) -> bool {
@@ -17,40 +12,7 @@ pub(super) fn is_chinese(c: char) -> bool {
 
 /// Whether a character is a Chinese numeral up to ten.
 pub(super) fn is_numeral(c: char) -> bool {
-    c == '十' || DIGITS[1..].contains(&c)
-}
-
-/// The number that Chinese numerals (一 to 九十九, and 两) or ASCII digits say.
-pub(in crate::check) fn number(words: &str) -> Option<usize> {
-    if let Ok(number) = words.parse() {
-        return Some(number);
-    }
-    let digit = |c: char| match c {
-        '两' => Some(2),
-        c => DIGITS.iter().position(|digit| *digit == c),
-    };
-    let chars: Vec<char> = words.chars().collect();
-    match chars[..] {
-        ['十'] => Some(10),
-        [one] => digit(one),
-        ['十', ones] => Some(10 + digit(ones)?),
-        [tens, '十'] => Some(10 * digit(tens)?),
-        [tens, '十', ones] => Some(10 * digit(tens)? + digit(ones)?),
-        _ => None,
-    }
-}
-
-/// A small number as it is written in Chinese.
-pub(super) fn numeral(number: usize) -> String {
-    match (number / 10, number % 10) {
-        (0, ones) => DIGITS[ones].to_string(),
-        (tens @ 0..10, ones) => {
-            let tens = if tens == 1 { String::new() } else { DIGITS[tens].to_string() };
-            let ones = if ones == 0 { String::new() } else { DIGITS[ones].to_string() };
-            format!("{tens}十{ones}")
-        }
-        _ => number.to_string(),
-    }
+    "一二三四五六七八九十".contains(c)
 }
 
 /// The first characters of some words, for a message.

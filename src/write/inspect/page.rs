@@ -1,5 +1,7 @@
 //! An archived page: whether it fetches or runs anything.
 
+use super::super::page::{Piece, read};
+
 /// Attributes that make a browser fetch something or go somewhere.
 const ATTRIBUTES: [&str; 10] =
     ["src", "href", "srcset", "action", "formaction", "data", "poster", "background", "cite", "xlink:href"];
@@ -7,23 +9,22 @@ const ATTRIBUTES: [&str; 10] =
 /// Elements that run or hold something foreign.
 const ELEMENTS: [&str; 8] = ["script", "iframe", "object", "embed", "applet", "frame", "base", "link"];
 
-/// Everything in a page that reaches beyond it, as it is written, each at most so long.
+/// Everything in a page that reaches beyond it, each at most so long.
 pub(super) fn references(html: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
-        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-        // Before anything but a letter, `<` is a character.
-        if name.is_empty() {
-            continue;
-        }
-        // A quoted `>` ends no tag; but where a quote is none, the first one does. Nothing may hide behind either reading.
-        let plain = &rest[..rest.find(['>', '<']).unwrap_or(rest.len())];
-        let quoted = &rest[..end(rest)];
-        if [plain, quoted].into_iter().any(|tag| reaches_out(&name, tag)) {
-            found.push(short(quoted));
+    let mut element = String::new();
+    for piece in read(html) {
+        match piece {
+            Piece::Start(name) => {
+                if ELEMENTS.contains(&name.as_str()) {
+                    found.push(name.clone());
+                }
+                element = name;
+            }
+            Piece::Attribute(name, value) if reaches_out(&element, &name, value.trim()) => {
+                found.push(short(&format!("{element} {name}=\"{value}\"")));
+            }
+            _ => {}
         }
     }
     let lower = html.to_ascii_lowercase();
@@ -38,46 +39,12 @@ pub(super) fn references(html: &str) -> Vec<String> {
     found
 }
 
-/// No tag of a page that banjie makes is longer, in bytes; of a longer one the beginning is judged.
-const LONGEST_TAG: usize = 4096;
-
-/// Where a tag ends: at the first `>` outside quotes.
-fn end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, c) in tag.char_indices() {
-        match quote {
-            None if c == '>' => return at,
-            None if "\"'".contains(c) => quote = Some(c),
-            Some(open) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
-}
-
-fn reaches_out(name: &str, tag: &str) -> bool {
-    let runs = attributes(tag).any(|(name, value)| {
-        let value = value.trim();
-        let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");
-        name.starts_with("on") || ATTRIBUTES.contains(&&*name) && outside
-    });
+/// Whether an attribute runs something, or makes a browser fetch or go.
+fn reaches_out(element: &str, name: &str, value: &str) -> bool {
+    let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");
     // A redirection is the one `meta` that leads away.
-    let leads = name.eq_ignore_ascii_case("meta") && tag.to_ascii_lowercase().contains("refresh");
-    runs || leads || ELEMENTS.contains(&&*name.to_ascii_lowercase())
-}
-
-/// The attributes of a tag with their values, names in small letters.
-fn attributes(tag: &str) -> impl Iterator<Item = (String, &str)> {
-    tag.match_indices('=').filter_map(|(at, _)| {
-        let name = tag[..at].trim_end().rsplit(|c: char| c.is_whitespace() || "\"'/".contains(c)).next()?;
-        let value = tag[at + 1..].trim_start();
-        let quote = value.chars().next().filter(|c| "\"'".contains(*c));
-        let value = match quote {
-            Some(quote) => value[1..].split(quote).next()?,
-            None => value.split_whitespace().next().unwrap_or_default(),
-        };
-        Some((name.to_ascii_lowercase(), value))
-    })
+    let leads = element == "meta" && name == "http-equiv" && value.eq_ignore_ascii_case("refresh");
+    name.starts_with("on") || leads || ATTRIBUTES.contains(&name) && outside
 }
 
 /// What is shown of a finding.

@@ -1,6 +1,7 @@
 //! What makes the file one that an archive takes: PDF/A-2a (ISO 19005-2), or with files attached PDF/A-3a (ISO 19005-3), and
 //! PDF/UA-1 (ISO 14289-1).
 
+use super::super::page::escaped;
 use std::fmt::Write as _;
 
 use chrono::NaiveDateTime;
@@ -45,7 +46,7 @@ type Schema<'a> = (&'a str, &'a str, &'a [(&'a str, String)]);
 fn xmp(info: &Info, part: u8) -> String {
     let date = info.date.format("%Y-%m-%dT%H:%M:%S+08:00").to_string();
     let list = |kind: &str, attribute: &str, item: &str| {
-        format!("<rdf:{kind}><rdf:li{attribute}>{}</rdf:li></rdf:{kind}>", escape(item))
+        format!("<rdf:{kind}><rdf:li{attribute}>{}</rdf:li></rdf:{kind}>", escaped(item))
     };
     let author = if info.author.is_empty() { String::new() } else { list("Seq", "", &info.author) };
     let schemas: [Schema; 5] = [
@@ -107,10 +108,6 @@ const EXTENSION: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"h
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 ";
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
 
 /// Adds the output intent: what the numbers of the colours mean.
 pub(super) fn output_intent(file: &mut lopdf::Document, packer: &mut Packer) -> Object {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::html::decoded;
+use super::html::all;
 use super::{APART, Surface};
 use crate::diagnostic::say;
 
@@ -28,7 +28,7 @@ pub(in crate::write) fn pdf(bytes: &[u8]) -> Option<Vec<Surface>> {
                 let kind = stream.dict.get(b"Type").and_then(Object::as_name).unwrap_or(b"");
                 let kind = String::from_utf8_lossy(kind);
                 let what = say(format!("元数据或附件 {kind}"), format!("metadata or an attachment ({kind})"));
-                reader.found.push(Surface { is_drawing: true, ..Surface::new(what, decoded(text)) });
+                reader.found.push(Surface { is_drawing: true, ..Surface::new(what, all(text)) });
             }
         }
     }

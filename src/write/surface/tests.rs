@@ -9,6 +9,27 @@ fn a_page_is_read_with_its_attributes_and_comments() {
     let page = "<p title='甲&amp;乙' data-x=丙>一<b>二</b>&#x4e09;</p><!-- 四 --><style>五 > 六</style><img alt=\"七>八\"/>九";
     let found = texts(html(page.as_bytes()));
     assert_eq!(found, ["\u{1}一二三\u{1}\u{1}\u{1}\u{1}九", "甲&乙", "丙", " 四 ", "五 > 六", "七>八"]);
+    // Text is not hidden by elements that are not known, references without a semicolon, or a second attribute of one name.
+    for hidden in [
+        "<p>机<ins>密</ins>件",
+        "<p>机<font color=red>密</font>件",
+        "<p><ruby>机<rt></rt></ruby>密件",
+        "<p>机<x-y>密</x-y>件",
+        "<p>机&#23494件",
+        "<p a=1 a=机密件>",
+        "<![CDATA[机密件]]>",
+        "<p>一</p 机密件>",
+        "<p title=\"机&#x5bc6;件\">",
+        "<textarea><b>机密件</textarea>",
+        "<style>p::before { content: \"机密件\" }</style>",
+        "<!doctype html SYSTEM '机密件'>",
+    ] {
+        let found = html(hidden.as_bytes()).unwrap();
+        let says = |surface: &Surface| {
+            surface.text.contains("机密件") || format!("{:?}", surface.what).contains("机密件")
+        };
+        assert!(found.iter().any(says), "{hidden}: {found:?}");
+    }
     // Whatever the page is, reading it ends.
     for broken in
         ["<", "<a", "<a b", "<a b=", "<a b='", "<!--", "<style>", "&", "&#xffffffff;", "<é=>", "</", "<a é"]
