@@ -1,4 +1,4 @@
-//! Many things of one kind on all cores. The order of what comes out is that of what goes in, so nobody can tell.
+//! Runs a function over many items on all cores. The results keep the order of the items.
 
 /// More threads than this only get in each other's way.
 const MOST_THREADS: usize = 8;

@@ -1,6 +1,6 @@
 //! Texts and places in them.
 //!
-//! A place is a file and a spot in it. The spot is a *path* (`cases[37].replied`) for as long as nobody has to print
+//! A place is a file and a spot in it. The spot is a *path* (`cases[37].replied`) until somebody has to print
 //! it; only then are the file's YAML events walked to find the line and column.
 
 mod scalars;

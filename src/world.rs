@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::diagnostic::Lang;
 
-pub use store::Hold;
+pub use store::FolderLock;
 
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -62,8 +62,8 @@ pub trait World: Sync {
         BTreeMap::new()
     }
     /// Keep other runs from writing to a folder; none if another keeps this one from it for longer than `patience`.
-    fn hold(&self, _folder: &Path, _patience: Duration) -> Option<Hold> {
-        Some(Hold::default())
+    fn hold(&self, _folder: &Path, _patience: Duration) -> Option<FolderLock> {
+        Some(FolderLock::default())
     }
     /// Write files whole, all or none: every one is written beside its place first, and only when all are, they are renamed.
     /// One that holds these bytes already is not touched.
@@ -74,7 +74,7 @@ pub trait World: Sync {
     /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if there is something
     /// of its name. What a run that was killed left half done is removed.
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
-    /// Everything below a folder, sorted by path; links are told, not followed. An error where it is too much or too deep.
+    /// Everything below a folder, sorted by path; links are named, not followed. An error where it is too much or too deep.
     fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>>;
     /// The command line, the program's own name first.
     fn arguments(&self) -> Vec<OsString>;
@@ -219,7 +219,7 @@ impl World for Machine {
         files.filter_map(row).collect()
     }
 
-    fn hold(&self, folder: &Path, patience: Duration) -> Option<Hold> {
+    fn hold(&self, folder: &Path, patience: Duration) -> Option<FolderLock> {
         store::hold(folder, patience)
     }
 
@@ -269,7 +269,7 @@ impl World for Machine {
         let ended = self.ended.get_or_init(|| {
             let ended = Arc::new(AtomicBool::new(false));
             let heard = Arc::clone(&ended);
-            // Where nobody may listen, the system ends the program.
+            // If no handler can be set, the system ends the program.
             _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
             ended
         });

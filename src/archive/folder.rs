@@ -1,4 +1,4 @@
-//! A bag as it lies on the disk. Nobody vouches for it: it is read with limits, and links are not followed.
+//! A bag as it lies on the disk. It may be hostile: it is read with limits, and links are not followed.
 
 use std::collections::BTreeSet;
 use std::io;

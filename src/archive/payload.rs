@@ -13,7 +13,7 @@ pub const EDITIONS: [(Edition, &str); 2] = [(Edition::Public, "public"), (Editio
 
 /// The metadata's path.
 pub const METADATA: &str = "data/metadata.json";
-/// The path of what the folder says to whoever opens it.
+/// The path of the note for the person who opens the folder.
 const README: &str = "data/README.txt";
 
 /// The path of an edition's file.
@@ -88,7 +88,7 @@ pub fn complete(mut files: Files, about: About) -> (Files, Metadata) {
     (files, metadata)
 }
 
-/// Words for whoever opens the folder.
+/// A note for the person who opens the folder.
 fn readme(metadata: &Metadata) -> String {
     let Metadata { number, revision, previous, report, tool, pages, .. } = metadata;
     let title = metadata.document("title").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Whether a bag is what it was: 真实性, 完整性, 可用性, 安全性 (四性, DA/T 70), each by several checks.
 //!
-//! Whoever changes a file can make its checksum anew; so the files are made once more from the archived data and templates,
-//! by the program, and compared byte by byte.
+//! A person who changes a file can renew its checksum as well; so the files are made once more from the archived data and
+//! templates, by the program, and compared byte by byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -55,7 +55,7 @@ pub enum Outcome {
     Holds,
     /// It does not: what was found.
     Fails(Vec<Say>),
-    /// Nobody can say, and why: the program or a face is another.
+    /// It cannot be said, and why: the program or a face is another.
     Unknown(Say),
     /// Nothing to be looked at, since the files are not those that were archived.
     Skipped,
@@ -144,7 +144,7 @@ pub(super) fn fail(found: &mut Found, id: &'static str, what: Say) {
 /// What lies around a bag.
 #[derive(Debug, Default)]
 pub struct Around {
-    /// The name of its folder; none if nobody knows.
+    /// The name of its folder; none if it is not known.
     pub folder: Option<String>,
     /// The manifest of the revision before; none if it does not lie beside.
     pub before: Option<Vec<u8>>,

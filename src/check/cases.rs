@@ -52,11 +52,11 @@ const ANSWERED: &[Part] = &[
     ("disclosure", "公开方式", "a disclosure decision", |case| case.disclosure.is_some()),
 ];
 
-/// L010: a case that nobody has answered has what only an answer brings.
+/// L010: a case without an answer has what only an answer brings.
 pub(super) fn more_than_an_open_case_has(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, case) in cases.iter().enumerate().filter(|(_, case)| case.replied.is_none()) {
-        // What a role can never have is told by L012.
+        // L012 reports what a role can never have.
         let parts = if case.role.group() == Group::Reply { ANSWERED } else { &ANSWERED[..1] };
         for (key, zh, en, has) in parts {
             if has(case) {
@@ -101,7 +101,7 @@ pub(super) fn same_title(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// L012: a part in the case, or an origin, that does not go with the rest: whoever assists never answers the proposer, and a
+/// L012: a role or an origin that does not go with the rest: an assisting office never answers the proposer, and a
 /// township has no conference.
 pub(super) fn cannot_meet(cases: &[Case], file: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();

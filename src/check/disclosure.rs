@@ -1,4 +1,4 @@
-//! Rules over disclosure: what the report says of it, held against the ledger; and rates whose denominator nobody knows.
+//! Rules over disclosure: what the report says of it, held against the ledger; and rates whose denominator is not known.
 
 use crate::compute::Figures;
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -33,7 +33,7 @@ pub(super) fn published_late(cases: &[Case], report: &Report, file: &str) -> Vec
     found
 }
 
-/// D002: the report speaks of disclosure, and nobody has decided on an answer.
+/// D002: the report speaks of disclosure, and an answer has no decision.
 pub(super) fn undecided(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
     if report.disclosure.is_none() {
         return Vec::new();

@@ -8,7 +8,7 @@ use crate::source::{Path, Place, Sources};
 /// What could be read of last year's report: its facts with the texts that they are from, or why there are none.
 pub type LastReport = Result<(Dataset, Sources), Say>;
 
-/// Hold this report's numbers of last year against last year's report.
+/// Compare this report's numbers of last year with last year's report.
 pub(super) fn differs(dataset: &Dataset, last: &LastReport) -> Vec<Diagnostic> {
     let Some(ours) = &dataset.report.last_year else { return Vec::new() };
     let file = &dataset.files.report;

@@ -11,7 +11,7 @@ use crate::source::{Path, Place};
 
 /// A shorter text is in every report.
 const LEAST: usize = 4;
-/// A sentence of fewer characters may be anybody's: it counts only where it is a sentence as well.
+/// A sentence of fewer characters may occur by chance: it counts only where it is a sentence as well.
 const SENTENCE: usize = 8;
 
 /// Where a withheld text counts as found.
@@ -25,7 +25,7 @@ enum Form {
     Number,
 }
 
-/// A text that nobody outside is to read.
+/// A text that is withheld.
 #[derive(Debug)]
 struct Secret {
     text: Vec<char>,
@@ -141,7 +141,7 @@ impl<'d> Secrets<'d> {
             let earlier = figure.previous.as_ref().map(|own| (&own.value, at.key("previous").key("value")));
             for (value, at) in [(&figure.value, at.key("value"))].into_iter().chain(earlier) {
                 let value = value.to_string();
-                // A number that may be a year is told from one by its unit.
+                // A number that may be a year is known by its unit.
                 let is_year = value.parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
                 let shown = if is_year { format!("{value}{}", figure.unit) } else { value.clone() };
                 if !is_open(&value) {

@@ -84,7 +84,7 @@ fn disclosure_fault(
     if disclosure.decision == Decision::Withheld && disclosure.reason.is_none() {
         return Some(("reason", "不予公开，却没有写理由", "withheld without a reason"));
     }
-    // That it was not answered at all is told by L010.
+    // L010 reports that it was not answered at all.
     let published = disclosure.published.filter(|_| case.replied.is_some())?;
     if !open {
         return Some(("published", "不公开的件却有公开日期", "published although the decision is not to"));

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{Promise, PromiseStatus, Report};
 use crate::source::{Path, Place};
 
-/// R007: a promise is still open, and nobody says why.
+/// R007: a promise is still open, and no reason is given.
 pub(super) fn open_without_reason(report: &Report, file: &str) -> Vec<Diagnostic> {
     let lacks = |promise: &Promise| promise.status == PromiseStatus::Open && promise.reason.is_none();
     let told = |(index, promise): (usize, &Promise)| {

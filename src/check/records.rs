@@ -55,14 +55,14 @@ pub(super) fn unknown_body(report: &Report, roster: &Roster, file: &str) -> Vec<
     bodies_of_tasks(report).chain(bodies_of_members(report)).filter(strange).map(told).collect()
 }
 
-/// R002: a body has tasks, but nobody in the leading group.
+/// R002: a body has tasks, but no member in the leading group.
 pub(super) fn body_without_member(report: &Report, roster: &Roster, file: &str) -> Vec<Diagnostic> {
     let known: BTreeSet<String> = roster.bodies().map(|(name, ..)| name).collect();
     let present: BTreeSet<&str> = bodies_of_members(report).map(|(_, body)| body).collect();
     if present.is_empty() {
         return Vec::new();
     }
-    // Once a body, where it is named first; one that is misspelt has been told of.
+    // Once a body, where it is named first; a misspelt one has been reported.
     let mut told = BTreeSet::new();
     let absent = |(_, body): &(Path, &str)| {
         if is_mark(body) {

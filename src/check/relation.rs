@@ -107,7 +107,7 @@ impl<'t> Relation<'t> {
             let figure = figures.get(term.name).map_err(|why| (term.bytes.clone(), why))?;
             known.push((term, figure));
         }
-        // Of what is not known yet nobody can say whether it holds.
+        // A relation with a value that is not known yet is not tested.
         if known.iter().any(|(_, figure)| figure.is_todo()) {
             return Ok(None);
         }

@@ -88,7 +88,7 @@ fn folder<'w>(world: &dyn World, data: &Path, argument: &str) -> Option<Version<
 }
 
 /// The files of a bag. Those that were read of other reports' folders lie in `data/beside/`; they are put beside the report's
-/// own, where it looks for them. What cannot be read is not there, and is told of when it is asked for.
+/// own, where it looks for them. What cannot be read is left out, and reported when it is asked for.
 fn bag(world: &dyn World, bag: &Path) -> Memory {
     let data = bag.join("data");
     let beside = world.list(&data.join("beside")).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::model::genre::{PartKey, Words};
 use crate::source::Sources;
 use crate::world::World;
 
-/// List all genres, or describe those named with their phrases. A genre whose own file is wrong is told of.
+/// List all genres, or describe those named with their phrases. A genre whose own file is wrong is reported.
 pub(super) fn genres(
     templates: &Templates,
     named: &[String],

@@ -8,7 +8,7 @@ use crate::archive::{FOLDER, unreadable};
 use crate::diagnostic::{Lang, Say, say};
 use crate::world::World;
 
-/// So many digits of a checksum are enough to tell two apart by the eye.
+/// So many digits of a checksum are shown: enough to tell two apart.
 const SHORT: usize = 12;
 
 /// Lists every archive; the run fails if a chain of revisions is broken.

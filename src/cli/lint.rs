@@ -10,7 +10,7 @@ use crate::document::reading::Reading;
 use crate::source::{Place, Sources};
 use crate::world::World;
 
-/// Read files one after another and tell what is wrong with their words; the run fails if anything is.
+/// Read files one after another and show what is wrong with their words; the run fails if anything is.
 pub(super) fn lint(world: &dyn World, files: &[PathBuf], style: Style, lang: Lang) -> Result<Status, Say> {
     let mut teller = Teller::new(world, lang, style);
     let mut clean = true;

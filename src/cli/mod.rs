@@ -148,7 +148,7 @@ struct Job<'s> {
     sources: Sources,
     templates: Templates,
     faces: &'s dyn Fn() -> Result<&'s Faces, Say>,
-    /// The user brings faces, and has not been told yet what they are worth.
+    /// The user gave faces, and has not seen yet which of them are used.
     faces_to_tell: bool,
     show_grid: bool,
     edition: Edition,
@@ -203,7 +203,7 @@ impl<'s> Job<'s> {
         done
     }
 
-    /// Make one report and tell what is wrong with it; its files, and the number of its errors.
+    /// Make one report and show what is wrong with it; returns its files, and the number of its errors.
     fn make(
         &mut self,
         folder: &Path,
@@ -218,7 +218,7 @@ impl<'s> Job<'s> {
         Ok((made.files, errors))
     }
 
-    /// Make one report; nothing is told.
+    /// Make one report and show nothing.
     fn made(&mut self, folder: &Path, formats: &[&'static Format], stem: &Path) -> Result<Made, Say> {
         self.with_maker(folder, |maker, sources| maker.make(folder, formats, stem, sources))
     }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use super::complain;
 use crate::diagnostic::{Lang, Say, say};
-use crate::world::{Hold, World};
+use crate::world::{FolderLock, World};
 
 /// How long another run is waited for: the longest reports take a second.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Hold an output folder. Whoever has to wait for another run is told so.
-pub(super) fn hold(world: &dyn World, folder: &Path, lang: Lang) -> Result<Hold, Say> {
+/// Lock an output folder. A run that has to wait for another one says so.
+pub(super) fn hold(world: &dyn World, folder: &Path, lang: Lang) -> Result<FolderLock, Say> {
     if let Some(held) = world.hold(folder, Duration::ZERO) {
         return Ok(held);
     }

@@ -10,10 +10,10 @@ use crate::diagnostic::{Code, Diagnostic, Lang, RULES, Rule, Severity, say};
 use crate::source::{Place, Sources};
 use crate::world::World;
 
-/// Most diagnostics shown of a report as text: finding a place in a large file takes time, and nobody reads more.
+/// The most diagnostics that are shown of a report as text: finding a place in a large file takes time.
 const MOST_TOLD: usize = 100;
 
-/// How diagnostics are told.
+/// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// Each with its line, on standard error.

@@ -104,7 +104,7 @@ fn as_text(checks: &[Check], status: Status, lang: Lang) -> String {
         ),
     };
     lines.push(end.get(lang).to_owned());
-    // A bag's names are anybody's.
+    // A bag's names may be hostile.
     let shown = |line: String| line.replace(char::is_control, "\u{fffd}");
     lines.into_iter().map(shown).collect::<Vec<_>>().join("\n")
 }

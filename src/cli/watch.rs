@@ -18,13 +18,13 @@ use crate::write::Format;
 /// Between two looks. What looks the same twice has been saved.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// So many looks a save is waited for: who takes longer is told of half a file, and of the whole one later.
+/// A save is waited for so many looks. If it takes longer, half a file is reported, and the whole one later.
 const MOST_LOOKS: usize = 8;
 
 /// What is watched: the files of each folder.
 type Seen = BTreeMap<PathBuf, BTreeMap<String, Stamp>>;
 
-/// Build what the arguments name until the user ends it. What goes wrong is told, and mends with the next save.
+/// Build what the arguments name until the user ends it. What goes wrong is shown, and is gone with the next save that mends it.
 pub(super) fn watch(
     mut job: Job,
     parsed: &Args,
@@ -105,7 +105,7 @@ fn look(world: &dyn World, parsed: &Args) -> Seen {
     seen
 }
 
-/// What has been told: of each report, everything that is wrong with it.
+/// What has been shown: for each report, everything that is wrong with it.
 #[derive(Default)]
 struct Known(BTreeMap<String, BTreeSet<Fault>>);
 
@@ -113,7 +113,7 @@ struct Known(BTreeMap<String, BTreeSet<Fault>>);
 type Fault = (Severity, Code, String, String);
 
 impl Known {
-    /// Build one report and tell what is new.
+    /// Build one report and show what is new.
     fn round(
         &mut self,
         job: &mut Job,

@@ -133,7 +133,7 @@ fn role_value(role: Role, terms: Terms) -> Value {
     map([("id", role.id().into()), ("label", terms.role(role).into())]).into()
 }
 
-/// Stands for what nobody outside is to learn.
+/// Stands in place of what is withheld.
 const WITHHELD: &str = "（不予公开）";
 
 fn case_value(case: &Case, terms: Terms, edition: Edition) -> Value {

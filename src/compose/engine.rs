@@ -16,7 +16,7 @@ use crate::model::todo::{is_mark, mark};
 use crate::model::{Date, Period, Roster};
 use crate::source::{Place, character};
 
-/// Errors told of one template: each is blanked out to find the next.
+/// Errors reported of one template: each is blanked out to find the next.
 const MOST_ERRORS: usize = 50;
 
 pub(super) struct Engine {
@@ -90,7 +90,7 @@ impl Engine {
         }
     }
 
-    /// An error as it is told, with its bytes in its template; `name` is that of the template if the error has none.
+    /// An error as a diagnostic, with its bytes in its template; `name` is the template's name if the error has none.
     fn told(&self, error: &Fault, name: &str) -> (Diagnostic, Range<usize>) {
         let name = error.name.as_deref().unwrap_or(name);
         let template = self.templates.get(name);

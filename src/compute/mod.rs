@@ -182,7 +182,7 @@ impl Figures {
         })
     }
 
-    /// How many cases a query finds; an error for an office that the ledger does not have, since nothing else would tell a
+    /// How many cases a query finds; an error for an office that the ledger does not have, since nothing else would show a
     /// misspelt one from one without cases.
     pub fn count(&self, query: &Query) -> Result<Figure, Say> {
         if self.dataset.report.ledger.is_none() {
@@ -262,7 +262,7 @@ impl Figures {
     }
 
     /// How many cases of a level or kind there were the year before: an error where the report does not say. What it does not
-    /// list is not nothing: nobody has said how many there were.
+    /// list is not zero: the number is not known.
     pub fn last_year(&self, query: &Query) -> Result<Figure, Say> {
         let last = self.counted_last_year()?;
         if !query.is_empty() && last.counts.is_empty() {

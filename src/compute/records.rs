@@ -63,7 +63,7 @@ fn promises(report: &Report, wanted: impl Fn(PromiseStatus) -> bool) -> Vec<Stri
     found.map(|promise| format!("{}《{}》", promise.id, promise.title)).collect()
 }
 
-/// Names of counts of promises: there may be none of a state, but not while nobody has accounted for some.
+/// Names of counts of promises. There is no count while some promise is not accounted for.
 const PROMISES: &str = "promises.";
 
 /// How many records of a row a report has; an error where it has none.

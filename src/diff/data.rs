@@ -63,7 +63,7 @@ pub struct Change {
     pub old: Option<String>,
     /// What stands there now; none: nothing.
     pub new: Option<String>,
-    /// Long words, of which the redline tells more.
+    /// Long words; the redline shows them whole.
     pub prose: bool,
 }
 
@@ -162,7 +162,7 @@ fn value(old: Option<&Node>, new: Option<&Node>, path: &str, out: &mut Vec<Chang
         (None, Some(Node::Text(flag))) | (Some(Node::Text(flag)), None) if flag == "false" => {}
         (Some(Node::Text(old)), Some(Node::Text(new))) if is_same(path, old, new) => {}
         (None, None) => {}
-        // A small record that came or went, such as a disclosure, is told field by field.
+        // A small record that was added or removed, such as a disclosure, is shown field by field.
         (None, Some(whole)) | (Some(whole), None) if is_flat(whole) => {
             let nothing = Node::Record(Vec::new());
             record(old.unwrap_or(&nothing), new.unwrap_or(&nothing), path, &[], out);
@@ -352,7 +352,7 @@ const TERMS: &[(&str, Label)] = &[
     ("result", |word| Satisfaction::parse(word).ok().map(Satisfaction::label)),
 ];
 
-/// What the fields of cases and of declared figures are called, in the order in which they are told.
+/// What the fields of cases and of declared figures are called, in the order in which they are shown.
 const FIELDS: &[(&str, &str, &str)] = &[
     ("title", "标题", "title"),
     ("level", "层级", "level"),

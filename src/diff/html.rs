@@ -43,7 +43,7 @@ pub fn html(diff: &Diff, look: Look) -> String {
         }
         out.push_str("</ul>\n</section>\n");
     }
-    // The whole text, for whoever reads it as the draft that it is.
+    // The whole text, to be read as the draft that it is.
     if let Some(edits) = diff.text.as_ref().filter(|_| diff.changed().next().is_some()) {
         _ = writeln!(out, "<section>\n<h2>{}</h2>\n<article lang=\"zh-CN\">", text_title(lang));
         text(edits, lang, &mut out);

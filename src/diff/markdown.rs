@@ -57,7 +57,7 @@ fn words(detail: &Detail, look: Look) -> String {
 }
 
 /// Pieces in a line. Where a mark would not open or close, since punctuation stands on its inner side and a letter on its
-/// outer one (CommonMark, delimiter runs), a comment that nobody sees stands between.
+/// outer one (CommonMark, delimiter runs), a comment that is not shown stands between.
 pub(super) fn redline(pieces: &[Piece]) -> String {
     let mut out = String::new();
     for (at, piece) in pieces.iter().enumerate() {

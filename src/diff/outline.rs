@@ -1,4 +1,4 @@
-//! What is told of a diff, in its order and in the user's language; each way of showing it sets this in its own marks.
+//! A diff as a list of lines, in order and in the user's language; each way of showing it adds its own marks.
 
 use super::data::{Change, Data, Record, Records, field_label, names};
 use super::figures::{Label, Moved, Printed, Reason};
@@ -9,7 +9,7 @@ use crate::diagnostic::Lang;
 pub(super) struct Part {
     /// The heading.
     pub title: String,
-    /// What is told.
+    /// What the line says.
     pub entries: Vec<Entry>,
 }
 

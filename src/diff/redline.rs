@@ -61,7 +61,7 @@ impl Edit {
     }
 }
 
-/// Hold two texts against each other.
+/// Compare two texts.
 pub fn redline(old: &[Line], new: &[Line]) -> Vec<Edit> {
     let edit = |(was, is)| match (was, is) {
         (Some(was), Some(is)) => {
@@ -91,7 +91,7 @@ struct Stretch {
     ins: String,
 }
 
-/// Hold two stretches of text against each other.
+/// Compare two stretches of text.
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
     if old == new {
         return piece(Op::Same, new.to_owned()).into_iter().collect();

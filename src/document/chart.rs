@@ -12,7 +12,7 @@ const MOST_SERIES: usize = 6;
 const MOST_CATEGORIES: usize = 30;
 /// The same for the bars of groups.
 const MOST_BARS: usize = 36;
-/// What stands in a cell for a number that nobody has.
+/// What stands in a cell whose number is not known.
 const NO_DATA: &str = "—";
 /// Longest name of a series or category: two lines beside its bar.
 const LONGEST_NAME: usize = 24;
@@ -49,7 +49,7 @@ impl Chart {
             |row: &&Vec<Vec<Inline>>| columns.iter().any(|&column| plain(&row[column]).trim() == NO_DATA);
         let compared: Vec<&Vec<Vec<Inline>>> =
             rows.iter().filter(|row| bars == Bars::Stacked || !lacks(row)).copied().collect();
-        // Where no row has all its numbers, the first that is missing is told of.
+        // If no row has all its numbers, the first that is missing is reported.
         let rows = if compared.is_empty() { rows } else { compared };
         let (series, categories) = (columns.len(), rows.len());
         if series == 0 || categories == 0 {

@@ -2,7 +2,7 @@
 
 const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
-/// `一` to `九十九`; Arabic digits beyond, where nobody counts in Chinese any more.
+/// `一` to `九十九`; Arabic digits for larger numbers.
 pub fn chinese(number: usize) -> String {
     match (number / 10, number % 10) {
         _ if number == 0 || number > 99 => number.to_string(),

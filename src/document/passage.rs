@@ -28,7 +28,7 @@ pub struct Passage {
     pub kind: Kind,
     /// Its words.
     pub text: String,
-    /// The bytes of it that nobody wrote: figures, and the numbers of headings.
+    /// The bytes that the program made: figures, and the numbers of headings.
     pub made: Vec<Range<usize>>,
 }
 

@@ -1,6 +1,6 @@
 //! From files to the model. Only this room knows that the data is YAML; it never knows a page.
 //!
-//! Loading is total: it returns what it could read and everything that is wrong, so that one run tells a clerk all.
+//! Loading never stops at the first fault: it returns what it could read and everything that is wrong.
 
 mod profile;
 pub mod schema;
@@ -19,7 +19,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
-use crate::model::lists::{each_once, some};
+use crate::model::lists::{at_least_one, each_once};
 use crate::model::{
     Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text, Todo,
 };
@@ -94,10 +94,10 @@ struct Declarations {
     #[serde(deserialize_with = "each_once")]
     figures: BTreeMap<Name, Declared>,
     /// Comparisons of sums that must hold (勾稽关系): `passed <= applied`, `new + old = total`.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     relations: Vec<Text>,
     /// Figures that are the percentages of one whole.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     shares: Vec<Vec<Text>>,
 }
 

@@ -113,7 +113,7 @@ fn read_path(path: &str) -> Path {
 }
 
 /// Where a text nests so deeply that the YAML reader, whose work grows with the square of the depth, must not see it.
-/// Brackets in texts are counted as well: nobody leaves a hundred of them open.
+/// Brackets in texts are counted as well: no text has a hundred of them open.
 pub(super) fn too_deep(text: &str) -> Option<usize> {
     let (mut open, mut dashes, mut line_start) = (0usize, 0, true);
     for (at, byte) in text.bytes().enumerate() {

@@ -53,7 +53,7 @@ pub(super) fn marked(text: &str, file: &str) -> (String, Vec<Todo>) {
     if !["todo", "TODO", "待核实"].iter().any(|word| text.contains(word)) {
         return (text.to_owned(), Vec::new());
     }
-    // What is wrong with a text that is no YAML is told of it as it stands.
+    // A text that is not YAML is left as it is; its faults are reported for it as it stands.
     let Some(all) = scalars(text) else { return (text.to_owned(), Vec::new()) };
     let (mut out, mut end) = (String::with_capacity(text.len()), 0);
     let mut todos = Vec::new();

@@ -66,7 +66,8 @@ pub(super) fn put(value: &mut Value, path: &Path, new: Value) -> bool {
     }
 }
 
-/// Take a key out of its record; false if there is none. Items stay: the others' positions are told of.
+/// Take a key out of its record; false if there is none. Items of a list stay, because other diagnostics name positions after
+/// them.
 pub(super) fn remove(value: &mut Value, path: &Path) -> bool {
     let Some((Step::Key(key), way)) = path.steps().split_last() else { return false };
     let record = at_mut(value, way).and_then(Value::as_mapping_mut);

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Say, closest, say};
 use crate::model::fault::is_of_key;
 use crate::source::{Path, Place, Step};
 
-/// Faults reported of one file: whoever has more has one cause for all of them.
+/// Faults reported of one file; more of them mostly have one cause.
 const MOST_FAULTS: usize = 100;
 
 /// Faults that are mended in one file, those of the stand-ins among them: a record that is none is filled key by key.
@@ -90,7 +90,7 @@ struct Repair<'a, T> {
     base: Path,
     /// What has been put in or taken out: what is wrong inside it is not the file's fault.
     invented: Vec<Path>,
-    /// Missing keys of which a misspelt one has been told already.
+    /// Missing keys that have been reported as misspelt.
     misspelt: Vec<Path>,
     kind: std::marker::PhantomData<T>,
 }

@@ -157,7 +157,7 @@ impl Maker<'_> {
                 Err(wrong) => made.diagnostics.push(*wrong),
             }
         }
-        // A ledger of thousands of cases is a million small things: nobody needs to wait until they are freed.
+        // A ledger of thousands of cases is a million small objects: another thread frees them.
         std::thread::spawn(move || drop((dataset, document, figures)));
         if has_errors(&made.diagnostics) {
             made.files.clear();

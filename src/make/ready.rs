@@ -57,13 +57,13 @@ impl Maker<'_> {
             None => (None, Vec::new()),
         };
         wrong.append(&mut loaded.diagnostics);
-        // What a faulty genre asks for, nobody may have meant; and without a genre there is nothing to compose by.
+        // A faulty genre may ask for parts by mistake; without a genre nothing can be composed.
         let no_genre = !faults.is_empty() || loaded.is_doubtful(&source::Path::root().key("genre"));
         let genre = genre.filter(|_| !no_genre);
         wrong.extend(faults);
         let sound = Sound::new(&loaded, wrong);
         check_data(&loaded, &sound, genre.as_ref(), wrong);
-        // The prose is composed even where the data is wrong, so that its faults are told as well.
+        // The prose is composed even if the data is wrong, so that its faults are reported as well.
         let dataset = Arc::new(loaded.dataset()?);
         let mut allowed = Allowed::new(&dataset.report, &dataset.files.report);
         allowed.spare(wrong, sources);
@@ -170,7 +170,7 @@ fn check_data(loaded: &Loaded, sound: &Sound, genre: Option<&Genre>, wrong: &mut
         wrong.extend(check::records(report, roster, &files.report));
     }
     if let (Some(genre), Some(report)) = (genre, &loaded.report) {
-        // A part that could not be read, or whose key is misspelt, has been told of: it is not missing.
+        // A part that could not be read, or whose key is misspelt, has been reported already: it is not missing.
         let told = |part: &PartKey| loaded.is_doubtful(&part.0.path());
         let (takes, needs): (Vec<PartKey>, Vec<PartKey>) = genre.needs.iter().copied().partition(told);
         let genre = Genre { needs, takes: [takes, genre.takes.clone()].concat(), ..genre.clone() };
@@ -192,7 +192,7 @@ fn check_figures(dataset: &Dataset, figures: &Figures, sound: &Sound, wrong: &mu
     }
 }
 
-/// Bytes that are looked through for the places of slips: in a long ledger that takes time, and nobody reads of thousands.
+/// Bytes that are searched for the places of slips: in a long ledger that takes time, and thousands of places are of no use.
 const MOST_SEARCHED: usize = 2 << 30;
 /// As many are looked for in any case.
 const LEAST_PLACED: usize = 100;
@@ -211,7 +211,7 @@ fn check_words(
     let names = LazyCell::new(|| dataset.names());
     let mut slips = text::naked(&passages, |cell| names.contains(cell), &dataset.contacts());
     slips.extend(text::slips(&passages));
-    // Nobody stands by the words of a draft yet.
+    // The words of a draft are not final.
     let strict = dataset.report.strict && !dataset.is_draft();
     let severity = if strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
@@ -221,7 +221,7 @@ fn check_words(
         let found = sources.find_words(&folders, text, range);
         found.unwrap_or_else(|| Place::file(&dataset.files.report))
     };
-    // What is still to be found out is told of by itself.
+    // What is still to be found out is reported by Y008.
     slips.retain(|slip| !passages[slip.passage].is_open(&slip.range));
     let most = LEAST_PLACED.max(MOST_SEARCHED / sources.size(&folder).max(1));
     for (index, slip) in slips.into_iter().enumerate() {

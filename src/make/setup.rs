@@ -40,7 +40,7 @@ pub fn face_files(world: &dyn World, folder: Option<&Path>) -> Result<Vec<FaceFi
                 let path = folder.join(&name);
                 files.push(FaceFile {
                     origin: path.display().to_string(),
-                    // Whoever brings a folder may write to it meanwhile, so it is read, not mapped.
+                    // The files of a user's folder may be written to meanwhile, so they are read, not mapped.
                     bytes: Arc::new(world.read(&path).map_err(cannot)?),
                 });
             }

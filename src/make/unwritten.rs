@@ -1,4 +1,4 @@
-//! What a user is told when files could not be written: the reason, and what to do.
+//! The message when files could not be written: the reason, and what to do.
 
 use std::io::ErrorKind;
 

@@ -198,7 +198,7 @@ impl Case {
         self.extended.as_ref().map_or(self.due, |extended| extended.until)
     }
 
-    /// Whether its answer is not published at all: then nobody is to learn what it asks for, and who asks.
+    /// Whether its answer is not published at all: then its title and its proposer are withheld as well.
     pub fn is_withheld(&self) -> bool {
         self.disclosure.as_ref().is_some_and(|disclosure| disclosure.decision == Decision::Withheld)
     }
@@ -209,7 +209,7 @@ impl Case {
     }
 }
 
-/// A case's later last day. Whoever assigned it has to agree before the first one has passed.
+/// A later deadline. The assigning office has to agree before the first one has passed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Extension {

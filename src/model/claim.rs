@@ -8,7 +8,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::fault::fault;
-use super::lists::some;
+use super::lists::at_least_one;
 use super::term::terms;
 use super::text::Text;
 
@@ -19,11 +19,11 @@ terms! {
         AllConcluded = "all_concluded" "全部办结",
         /// 均按期办结: none was answered late, and none that is open is late.
         AllOnTime = "all_on_time" "均按期办结",
-        /// 满意率100%: everybody who said anything was satisfied.
+        /// 满意率100%: of those who answered, all were satisfied.
         AllSatisfied = "all_satisfied" "满意率100%",
         /// 全部公开: every answer to a proposer is published.
         AllDisclosed = "all_disclosed" "全部公开",
-        /// 没有不满意: of those who said anything, none was dissatisfied.
+        /// 没有不满意: of those who answered, none was dissatisfied.
         NoneDissatisfied = "none_dissatisfied" "没有不满意",
     }
 }
@@ -54,7 +54,7 @@ struct WithExceptions {
     /// What is claimed.
     claim: Claim,
     /// The cases for which it does not hold, by their ids.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     #[schemars(length(min = 1))]
     except: Vec<Text>,
 }
@@ -96,7 +96,7 @@ pub(super) fn each_claim_once<'de, D>(deserializer: D) -> Result<Vec<Declaration
 where
     D: Deserializer<'de>,
 {
-    let declared: Vec<Declaration> = some(deserializer)?;
+    let declared: Vec<Declaration> = at_least_one(deserializer)?;
     let twice = |(index, one): &(usize, &Declaration)| {
         declared[..*index].iter().any(|other| other.claim == one.claim)
     };

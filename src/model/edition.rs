@@ -9,7 +9,7 @@ use crate::source::Path;
 /// For whom a report is made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Edition {
-    /// For everybody: nothing that is withheld.
+    /// For the public: nothing that is withheld.
     #[default]
     Public,
     /// For the office: all of it.

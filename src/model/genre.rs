@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::fault::fault;
-use super::lists::{each_once, some};
+use super::lists::{at_least_one, each_once};
 use super::parts::{PARTS, Part};
 use super::report::Phrase;
 use super::text::{Name, Text};
@@ -20,10 +20,10 @@ pub struct Genre {
     /// What it is for, in a sentence.
     pub about: Words,
     /// The parts without which it has something to leave empty.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub needs: Vec<PartKey>,
     /// Other parts that it prints.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub takes: Vec<PartKey>,
     /// Its phrases, which a report may replace.
     #[serde(default, deserialize_with = "each_once")]

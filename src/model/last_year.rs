@@ -20,7 +20,7 @@ pub struct LastYear {
     pub source: Text,
     /// How many there were; none: that is still to be found out.
     pub total: Option<u32>,
-    /// One a level and kind; of what is not there nobody has said how many there were. Empty: only the total is known.
+    /// One for each level and kind; what is not listed is not known. Empty: only the total is known.
     pub counts: Vec<LastCount>,
     /// That this year's cases are counted otherwise (口径), and how.
     pub definition: Option<Definition>,

@@ -11,7 +11,9 @@ use super::fault::{fault, of_key};
 use super::text::Name;
 
 /// A list with something in it: an empty one would leave a heading with nothing below.
-pub fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+pub fn at_least_one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
     not_empty(Vec::deserialize(deserializer)?)
 }
 
@@ -47,8 +49,8 @@ where
     deserializer.deserialize_map(Once(PhantomData))
 }
 
-/// An entry of a map whose name has been read as a text. A name is judged with its value: only then does whoever keeps
-/// track of the way know that it has come to this entry.
+/// An entry of a map whose name has been read as a text. A name is checked together with its value: only then does the code that
+/// keeps track of the way know that it has come to this entry.
 struct Entry<'r, V> {
     name: String,
     before: &'r BTreeMap<Name, V>,

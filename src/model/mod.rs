@@ -98,7 +98,7 @@ impl Dataset {
             .map_or_else(|| profile.cloned().unwrap_or_default(), |own| own.over(profile))
     }
 
-    /// Everything that is still to be found out, file by file: values that say so, promises that nobody has accounted for, and
+    /// Everything that is still to be found out, file by file: values that say so, promises that are not accounted for, and
     /// the cases of a draft whose ledger is empty.
     pub fn todos(&self) -> Vec<Todo> {
         let mut todos = self.marked.clone();

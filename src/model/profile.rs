@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::case::{Case, Group, Kind, Level, Outcome, Role, Satisfaction};
 use super::fault::fault;
 use super::keeping::Keeping;
-use super::lists::some;
+use super::lists::at_least_one;
 use super::term::terms;
 use super::text::{Date, Text, formed};
 
@@ -24,7 +24,7 @@ pub struct Profile {
     /// What roles are called.
     pub labels: Option<Labels>,
     /// Last days for answers and opinions; the first row that speaks of a case counts.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "at_least_one_if_there")]
     pub limits: Option<Vec<Limit>>,
     /// The last day for publishing an answer.
     pub publication: Option<Publication>,
@@ -148,10 +148,10 @@ struct WrittenLimit {
     /// Cases in which the office has such a part.
     group: Group,
     /// Where they come from; none: from anywhere.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     levels: Vec<Level>,
     /// What they are; none: anything.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     kinds: Vec<Kind>,
     /// Months from the day of assignment.
     months: Option<u16>,
@@ -327,13 +327,13 @@ pub struct Class {
     /// What it stands for, in the words of the rule.
     pub label: Text,
     /// The outcomes that belong to it.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub outcomes: Vec<Outcome>,
 }
 
 /// Classes of which none has the letter or an outcome of another.
 fn each_outcome_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Class>>, D::Error> {
-    let classes: Vec<Class> = some(deserializer)?;
+    let classes: Vec<Class> = at_least_one(deserializer)?;
     for (index, class) in classes.iter().enumerate() {
         let before = &classes[..index];
         if before.iter().any(|other| other.letter == class.letter) {
@@ -386,15 +386,15 @@ pub struct Rounding {
     /// How the shares of a whole are.
     #[serde(default)]
     pub shares: Method,
-    /// Digits after the point where nobody asks for another number of them: at most [`MOST_DIGITS`].
-    #[serde(default, deserialize_with = "few")]
+    /// Digits after the point, unless the text asks for another number: at most [`MOST_DIGITS`].
+    #[serde(default, deserialize_with = "few_digits")]
     pub digits: usize,
 }
 
 /// Most digits after the point that are asked for.
 pub const MOST_DIGITS: usize = 4;
 
-fn few<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+fn few_digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     let digits = usize::from(u16::deserialize(deserializer)?);
     if digits > MOST_DIGITS {
         let (zh, en) =
@@ -422,10 +422,10 @@ impl Default for Method {
 }
 
 /// A list that is there has something in it.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+fn at_least_one_if_there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<T>>, D::Error> {
-    some(deserializer).map(Some)
+    at_least_one(deserializer).map(Some)
 }
 
 /// How reports are filed, without the number of one of them.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::case::{Outcome, Satisfaction};
 use super::fault::fault;
 use super::header::{Organ, Person};
-use super::lists::some;
+use super::lists::at_least_one;
 use super::period::Period;
 use super::section::Item;
 use super::term::terms;
@@ -26,7 +26,7 @@ pub struct Recommendation {
     /// What the leader did or asked for: it goes on after the sentence's beginning that names the leader.
     pub body: Prose,
     /// What was done, by field.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub sections: Vec<Field>,
 }
 
@@ -51,7 +51,7 @@ pub struct Field {
     /// A sentence, full stop included.
     pub heading: Prose,
     /// What was done.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub items: Vec<Item>,
 }
 
@@ -74,7 +74,7 @@ pub struct TaskGroup {
     /// The field, without a full stop.
     pub heading: Prose,
     /// The tasks.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub tasks: Vec<Task>,
 }
 
@@ -87,10 +87,10 @@ pub struct Task {
     /// What is to be done.
     pub body: Prose,
     /// 牵头单位
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub lead: Vec<Organ>,
     /// 责任单位
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub responsible: Vec<Organ>,
     /// 完成时限
     pub deadline: Option<Date>,
@@ -132,7 +132,7 @@ pub struct LeadingGroup {
     /// Its name.
     pub name: Text,
     /// Who is in it, in the order of the list.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub members: Vec<Member>,
 }
 
@@ -175,7 +175,7 @@ pub struct Finding {
     /// What stands before the measures, if not what stands there for all.
     pub label: Option<Text>,
     /// The measures.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub measures: Vec<Measure>,
 }
 
@@ -201,7 +201,7 @@ pub struct Promise {
     pub outcome: Option<Outcome>,
     /// The section of the office that sees to it.
     pub office: Option<Text>,
-    /// What has become of it; nothing said: nobody has accounted for it yet.
+    /// What has become of it; none: it is not accounted for yet.
     #[serde(default)]
     pub status: PromiseStatus,
     /// What was done, or why it is still open: sentences.
@@ -230,7 +230,7 @@ pub struct Contact {
 #[serde(deny_unknown_fields)]
 pub struct Roster {
     /// Bodies of one kind; in a list they are kept apart from those of another by a comma.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub groups: Vec<BodyGroup>,
 }
 
@@ -243,7 +243,7 @@ pub struct BodyGroup {
     /// What all their names end in; neighbours in a list share it: 武昌区、洪山区人民政府.
     pub suffix: Option<Text>,
     /// The names, without the suffix.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub bodies: Vec<Organ>,
 }
 

@@ -13,7 +13,7 @@ use super::fault::fault;
 use super::header::Header;
 use super::keeping::Keeping;
 use super::last_year::{Count, LastYear};
-use super::lists::{each_once, some};
+use super::lists::{at_least_one, each_once};
 use super::records::{
     Appraisal, Contact, Finding, Inspection, LeadingGroup, Phase, Promise, Recommendation, TaskGroup,
 };
@@ -36,7 +36,7 @@ pub struct Report {
     #[serde(default)]
     pub strict: bool,
     /// What the office has looked at and lets stand.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub allow: Vec<Allowance>,
     /// The elements around the text: title, signature, date, and whatever else there is.
     pub header: Header,
@@ -55,7 +55,7 @@ pub struct Report {
     #[schemars(extend("uniqueItems" = true))]
     pub claims: Vec<Declaration>,
     /// The sections of the office that handle cases; empty: any.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub offices: Vec<Text>,
     /// The day on which the figures were closed; none: the day of signing.
     pub as_of: Option<Date>,
@@ -91,22 +91,22 @@ pub struct Report {
     /// 民主测评
     pub appraisal: Option<Appraisal>,
     /// 建议案, a chapter each.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub recommendations: Vec<Recommendation>,
     /// 巡察
     pub inspection: Option<Inspection>,
     /// 组织领导
     pub organisation: Option<Section>,
     /// 问题, each with its measures.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub findings: Vec<Finding>,
     /// 工作目标
     pub goals: Option<Section>,
     /// 工作任务, by field.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub task_groups: Vec<TaskGroup>,
     /// 工作安排
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub phases: Vec<Phase>,
     /// 工作要求
     pub requirements: Option<Section>,
@@ -117,7 +117,7 @@ pub struct Report {
     /// 成效
     pub results: Option<Section>,
     /// What last year's answers promised, and what became of it.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     pub promises: Vec<Promise>,
     /// 致谢
     pub thanks: Option<Prose>,
@@ -167,7 +167,7 @@ pub struct Assigned {
     /// Where the counts are from.
     pub source: Text,
     /// Its counts.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "at_least_one")]
     pub counts: Vec<AssignedCount>,
 }
 

@@ -8,7 +8,7 @@ use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::fault::fault;
-use super::lists::some;
+use super::lists::at_least_one;
 use super::text::Prose;
 
 /// A section: prose, items, or both. In the file it may be the prose alone or the list of items alone.
@@ -42,7 +42,7 @@ struct Both {
     /// What is said before the items, or all that is said.
     preamble: Option<Prose>,
     /// Points under headings of their own.
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "at_least_one")]
     items: Vec<Item>,
 }
 
@@ -54,7 +54,7 @@ impl<'de> Deserialize<'de> for Section {
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str(&fault(OF_SECTION.0, OF_SECTION.1))
             }
-            // What is no text without quotes is not taken for one: nobody means a section to say `3` or `true`.
+            // `3` or `true` without quotes is no section: it is refused.
             fn visit_bool<E: Error>(self, flag: bool) -> Result<Section, E> {
                 Err(E::custom(no_section(flag)))
             }
@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for Section {
                 Ok(Section { preamble: Some(preamble), items: Vec::new() })
             }
             fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Section, A::Error> {
-                Ok(Section { preamble: None, items: some(SeqAccessDeserializer::new(items))? })
+                Ok(Section { preamble: None, items: at_least_one(SeqAccessDeserializer::new(items))? })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Section, A::Error> {
                 let Both { preamble, items } = Both::deserialize(MapAccessDeserializer::new(map))?;

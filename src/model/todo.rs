@@ -1,7 +1,7 @@
-//! What nobody knows yet (待核实): how it is written in the data, and how it stands in the text.
+//! Values that are still to be found out (待核实): how they are written in the data, and how they stand in the text.
 //!
 //! In a file it is `todo`, alone or before words: `todo: 等统计局`. The loader puts `【待核实：等统计局】` in its place, and so it
-//! goes through every step: whoever sees the mark knows that there is something to find out.
+//! goes through every step: a reader of the mark knows that something is still to be found out.
 
 use crate::source::Place;
 

@@ -35,7 +35,7 @@ pub(super) fn locate<'p>(text: &str, paths: impl Iterator<Item = &'p Path>) -> V
 
 /// The line, from 1, of each item of the list under a key at the root.
 pub(super) fn item_lines(text: &str, key: &str) -> Option<Vec<usize>> {
-    // Nobody is told of places, so the walk goes on until there are no events.
+    // No place is wanted, so the walk goes on to the last event.
     Walk { open: 1, ..Walk::new(text) }.items(key)
 }
 

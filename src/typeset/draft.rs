@@ -1,4 +1,4 @@
-//! 草稿 on every page, in the head margin: whoever holds one sheet knows that it is not the document yet.
+//! 草稿 on every page, in the head margin: a single sheet says that it is not the final document.
 
 use super::Page;
 use super::lines::set_whole;

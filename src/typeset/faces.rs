@@ -120,7 +120,7 @@ const LINKED: [(Role, &[u8]); 5] = [
 const MOST_FACES: usize = u8::MAX as usize;
 
 impl Faces {
-    /// The linked-in faces and those of `extra` that serve a role; what is not used is told by [`Faces::unused`].
+    /// The linked-in faces and those of `extra` that serve a role; [`Faces::unused`] lists what is not used.
     pub fn new(extra: Vec<FaceFile>) -> Faces {
         let mut unused = Vec::new();
         let mut ranked = Vec::new();

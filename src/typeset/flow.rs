@@ -123,7 +123,7 @@ impl Flow<'_, '_> {
             return None;
         }
         self.pieces.truncate(start);
-        // The part stays in the tree without a page, which nobody reads; the imprint adds its own.
+        // The part stays in the tree without a page and is not read; the imprint adds its own.
         Some(addressees.to_owned())
     }
 

@@ -1,4 +1,4 @@
-//! The grid of 28 × 22 (5.2.3), drawn over the pages for whoever wants to see what stands in it.
+//! The grid of 28 × 22 (5.2.3), drawn over the pages to show where everything stands in it.
 
 use super::piece::{TURNED, UPRIGHT};
 use super::{Ink, Page, Part, Rule};

@@ -2,10 +2,10 @@
 //!
 //! The phases, a file each: [`faces`] finds who draws a character (`names` says which family serves which role), `shape`
 //! puts characters in boxes (`kind` says how each behaves), `lines` ends and fills the lines, `title` shapes the title,
-//! `head`, `close` and `imprint` set the elements around the text, `draft` says on each page that it is none yet, `table` sets tables, `list` lists, `figure` the drawings that [`chart`]
-//! makes, `flow` turns a document into a row of pieces (`piece`), `fill` puts those on pages. [`tree`] says what each of
-//! them is for those who do not see the page. The numbers are GB/T 9704's, from [`crate::policy::gbt9704`]. Nothing here
-//! knows PDF.
+//! `head`, `close` and `imprint` set the elements around the text, `draft` says on each page that it is none yet, `table` sets
+//! tables, `list` lists, `figure` the drawings that [`chart`] makes, `flow` turns a document into a row of pieces (`piece`),
+//! `fill` puts those on pages. [`tree`] says what each of them is for those who do not see the page. The numbers are GB/T 9704's,
+//! from [`crate::policy::gbt9704`]. Nothing here knows PDF.
 
 pub mod chart;
 mod close;
@@ -116,7 +116,7 @@ pub struct Rule {
     pub height: f32,
     /// The colour.
     pub ink: Ink,
-    /// Who reads it: a figure, or nobody.
+    /// Who reads it: a figure, or no reader.
     pub part: Part,
 }
 

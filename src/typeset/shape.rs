@@ -61,7 +61,7 @@ pub(super) struct Gap {
     pub give: Give,
     /// Cost of ending a line here, in the units of [`super::lines`].
     pub price: f32,
-    /// A word space: its glyph, for whoever copies the text.
+    /// A word space: its glyph, so that the text can be copied.
     pub space: Option<(FaceId, u16)>,
 }
 

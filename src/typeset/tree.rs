@@ -1,4 +1,4 @@
-//! The logical structure of set pages: what a reader who does not see them is told, in reading order.
+//! The logical structure of set pages: what a screen reader says of them, in reading order.
 
 /// A node's number in its [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

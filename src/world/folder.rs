@@ -18,7 +18,7 @@ const DEEPEST: usize = 16;
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 pub(super) fn create(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
     let around = folder.parent().ok_or(ErrorKind::InvalidInput)?;
-    // Whoever holds the folder around is alone: every temporary folder in it is one of the dead.
+    // The run that holds this folder is alone in it: every temporary folder in it is left from a run that was killed.
     let held = hold(around, PATIENCE).ok_or(ErrorKind::ResourceBusy)?;
     if folder.symlink_metadata().is_ok() {
         return Err(ErrorKind::AlreadyExists.into());

@@ -14,14 +14,14 @@ use super::{Fate, Unwritten};
 
 /// A folder that only this run writes to, until this is dropped or the program ends, however it ends.
 #[derive(Debug, Default)]
-pub struct Hold {
+pub struct FolderLock {
     /// Its lock; none where the folder cannot be locked.
     lock: Option<File>,
     /// Folders that were made to be held, the innermost first.
     made: Vec<PathBuf>,
 }
 
-impl Drop for Hold {
+impl Drop for FolderLock {
     fn drop(&mut self) {
         // Where nothing was written, they go again; what is not empty stays.
         self.made.iter().for_each(|folder| _ = std::fs::remove_dir(folder));
@@ -32,14 +32,14 @@ impl Drop for Hold {
 /// Between two looks at a lock.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Hold a folder, made if need be, and put in order what a dead run has left in it. None: another run holds it, and has held
+/// Lock a folder, made if need be, and clear up what a killed run has left in it. None: another run holds it, and has held
 /// it for so long. What cannot be made or locked is not held by others either: whether it can be written to, writing tells.
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
-pub(super) fn hold(folder: &Path, patience: Duration) -> Option<Hold> {
+pub(super) fn hold(folder: &Path, patience: Duration) -> Option<FolderLock> {
     let begun = Instant::now();
     let absent = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let made = folder.ancestors().take_while(absent).map(Path::to_owned).collect();
-    let mut held = Hold { lock: None, made };
+    let mut held = FolderLock { lock: None, made };
     loop {
         let Ok(file) = std::fs::create_dir_all(folder).and_then(|()| lock_file(folder)) else {
             return Some(held);
@@ -50,7 +50,7 @@ pub(super) fn hold(folder: &Path, patience: Duration) -> Option<Hold> {
                 mend(folder);
                 return Some(held);
             }
-            // Whoever held it has taken the empty folder away.
+            // The run that held it has removed the empty folder.
             Ok(()) => {}
             Err(TryLockError::WouldBlock) if begun.elapsed() < patience => std::thread::sleep(PAUSE),
             Err(TryLockError::WouldBlock) => return None,
@@ -286,7 +286,7 @@ fn mend(folder: &Path) {
     }
 }
 
-/// Of the name of something beside: the file's name, the run, and whether it is what is to come.
+/// Parses the name of something beside: the file's name, the run, and whether it is what is to come.
 fn read_name(name: &str) -> Option<(&str, &str, bool)> {
     let (file, rest) = name.strip_prefix('.')?.rsplit_once(MARK)?;
     let (run, is_new) = match rest.strip_suffix(NEW) {

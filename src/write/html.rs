@@ -405,7 +405,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A figure with its source; one that nobody knows is a number and no more.
+    /// A figure with its source; one that is not known is printed as a number.
     fn figure(&mut self, name: &'a str, text: &'a str) -> Value {
         let Some(figure) = self.figures.get(name) else { return map([("figure", text)]) };
         let number = *self.seen.entry(name).or_insert_with(|| {

@@ -1,5 +1,5 @@
 //! What an archive must know of a finished file: it opens, says what it should, is complete, and contains nothing active. It is
-//! read from the bytes, which may be anybody's.
+//! read from the bytes, which may be hostile.
 
 mod page;
 mod pdf;

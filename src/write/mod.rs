@@ -152,7 +152,7 @@ fn pdf(report: &Finished) -> Result<Written, Box<Diagnostic>> {
         Box::new(Diagnostic::placeless(Code::T003, say(format!("不能生成 PDF：{error}"), error.to_string())))
     })?;
     let written = Written { bytes, pages: Some(set.pages.len()), missing: std::mem::take(&mut set.missing) };
-    // A ledger of thousands of rows has hundreds of thousands of runs: nobody needs to wait until they are freed.
+    // A ledger of thousands of rows has hundreds of thousands of runs: another thread frees them.
     std::thread::spawn(move || drop(set));
     Ok(written)
 }

@@ -29,7 +29,7 @@ use font::{Font, Fonts, Program};
 pub struct Info {
     /// The document's title.
     pub title: String,
-    /// The offices that signed; empty: nobody did.
+    /// The offices that signed; empty: there is no signature.
     pub author: String,
     /// Language of the text, as in BCP 47: `zh-CN`.
     pub language: String,

@@ -1,4 +1,4 @@
-//! What can be read in a finished file, whoever reads it: its text, and everything that is not seen at first. It is got out of
+//! All that can be read in a finished file: its text, and everything that is not seen at first. It is taken from
 //! the file's bytes, so that nothing is missed that a writer or a template has put there.
 
 mod html;

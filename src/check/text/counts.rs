@@ -96,7 +96,7 @@ fn counts(text: &str) -> Vec<Count> {
         let unit = scan.any(UNITS);
         let word = if quoted { scan.run(4, is_han) } else { "" };
         let closed = quoted && scan.word("”");
-        // “五定”, “六个要”; without quotes nobody knows where the word ends.
+        // “五定”, “六个要”; without quotes it is not known where the word ends.
         if unit.is_some() || (closed && !word.is_empty()) {
             end = scan.at;
             found.push(Count {
@@ -189,7 +189,7 @@ fn series(passages: &[Passage], index: usize, count: &Count) -> Option<usize> {
         if inside.len() > 1 { inside } else { inside.into_iter().chain(starts).collect() };
     let length = 1 + all.iter().skip(1).take_while(|(number, _)| *number != 1).count();
     let own = all.get(..length).filter(|own| own.first().is_some_and(|(number, _)| *number == 1))?;
-    // Where a numeral is missing, X005 tells of that.
+    // X005 reports a missing numeral.
     let whole = own.iter().enumerate().all(|(at, (number, _))| *number == at + 1);
     let called = |text: &str| count.word.is_empty() || text.trim_start_matches('“').starts_with(&*count.word);
     (whole && own.iter().all(|(_, text)| called(text))).then_some(own.len())

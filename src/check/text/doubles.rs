@@ -1,4 +1,4 @@
-//! X004: words that stand twice in a row. Chinese doubles words on purpose as well (天天, 星星点点, 一项一项): what is told
+//! X004: words that stand twice in a row. Chinese doubles words on purpose as well (天天, 星星点点, 一项一项): what is reported
 //! is what no sense can be made of.
 
 use super::scan::{is_han, is_numeral};

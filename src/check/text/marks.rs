@@ -113,7 +113,7 @@ const HALF: [(char, &str); 12] = [
 /// More paragraphs than this with half-width marks, and the whole text is written with them: that is said once.
 const HABIT: usize = 10;
 
-/// Half-width marks beside Chinese text, told of once a passage, or once of prose that has them throughout.
+/// Half-width marks beside Chinese text, reported once a passage, or once for prose that has them throughout.
 pub(in crate::check) fn half_width(passages: &[Passage]) -> Vec<Slip> {
     let in_prose = |slip: &Slip| prose(passages[slip.passage].kind);
     let (mut found, cells): (Vec<Slip>, Vec<Slip>) =

@@ -1,4 +1,4 @@
-//! Rules over words, whoever wrote them: a report that has been composed, or any file. A rule looks at all passages,
+//! Rules over words: of a report that has been composed, or of any file. A rule looks at all passages,
 //! since some slips show only beside another passage.
 
 pub(super) mod counts;

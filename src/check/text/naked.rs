@@ -1,4 +1,4 @@
-//! N001: a number that nobody answers for. Every number of a report is a figure, or part of a date, a name, a title or a
+//! N001: a number without a source. Every number of a report is a figure, or part of a date, a name, a title or a
 //! document's number; any other was typed, and will be wrong one day.
 
 use std::ops::Range;

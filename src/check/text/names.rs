@@ -1,5 +1,5 @@
 //! X009: one body under two names. A text may have a body's full name and its short one; two short names, or a full name
-//! after a bare 市 beside a short one, are told.
+//! after a bare 市 beside a short one, are reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -6,7 +6,7 @@ use super::{Slip, every};
 use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 
-/// What ends a sentence, or goes over to what follows; X003 tells of the half-width ones.
+/// What ends a sentence, or goes over to what follows; X003 reports the half-width ones.
 const ENDS: &str = "。！？；：…—!?;:.";
 const STOPS: &str = "。！？";
 const CLOSES: &str = "”’》）】〕〉)\"'";

@@ -1,4 +1,4 @@
-//! An archived PDF, read for what it says of itself. It may be anybody's: what is unpacked of it has bounds.
+//! An archived PDF, read for what it says of itself. It may be hostile: what is unpacked of it has bounds.
 
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 

@@ -1,4 +1,4 @@
-//! Faces into fonts. printpdf is told each face's names, widths and characters and makes the font's dictionaries; the face
+//! Faces into fonts. printpdf gets each face's names, widths and characters and makes the font's dictionaries; the face
 //! itself, cut down to the glyphs used, is put in afterwards.
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use crate::typeset::{FaceId, Faces, Page};
 
 /// A face as the file knows it.
 pub(super) struct Font {
-    /// What printpdf is told: names, widths and measures, but only the first bytes of a program.
+    /// What printpdf gets: names, widths and measures, but only the first bytes of a program.
     parsed: ParsedFont,
     /// From the face's glyphs to the subset's.
     pub remapper: GlyphRemapper,
