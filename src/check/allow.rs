@@ -64,6 +64,15 @@ fn is_allowable(rule: &str) -> bool {
     rule.starts_with(|family| FAMILIES.contains(family)) && Code::find(rule).is_some()
 }
 
+/// Whether some words stand in a text where they share a character with a range. A paragraph is one line, so that the line says
+/// nothing.
+fn meets(text: &str, range: &Range<usize>, words: &str) -> bool {
+    let from = text.floor_char_boundary(range.start.saturating_sub(words.len()));
+    let to = text.ceil_char_boundary(range.end + words.len());
+    let mut found = text[from..to].match_indices(words).map(|(at, _)| from + at..from + at + words.len());
+    found.any(|words| words.start < range.end && range.start < words.end)
+}
+
 /// Which of some diagnostics an allowance is for. The lines are looked up together, since that is dear.
 fn covered(allowance: &Allowance, diagnostics: &[Diagnostic], sources: &Sources) -> Vec<bool> {
     let of_rule = |told: &Diagnostic| told.code.as_str() == &*allowance.rule;
@@ -73,8 +82,11 @@ fn covered(allowance: &Allowance, diagnostics: &[Diagnostic], sources: &Sources)
     };
     let places = diagnostics.iter().map(|told| told.place.as_ref().filter(|_| of_rule(told) && !says(told)));
     let stands = |(told, range): (&Diagnostic, Option<Range<usize>>)| {
-        let line = || sources.line(&told.place.as_ref()?.file, range?.start);
-        of_rule(told) && (says(told) || line().is_some_and(|line| line.contains(&**words)))
+        let meets = || {
+            let (text, range) = (sources.text(&told.place.as_ref()?.file)?, range?);
+            Some(meets(text, &range, words))
+        };
+        of_rule(told) && (says(told) || meets().unwrap_or_default())
     };
     diagnostics.iter().zip(sources.ranges(places)).map(stands).collect()
 }

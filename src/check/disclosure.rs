@@ -2,7 +2,7 @@
 
 use crate::compute::Figures;
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{Case, Dataset, Group, Report};
+use crate::model::{Case, Dataset, Decision, Group, Report};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {
@@ -53,6 +53,51 @@ pub(super) fn undecided(cases: &[Case], report: &Report, file: &str) -> Vec<Diag
         Diagnostic::warning(Code::D002, Place::value(file, at(index)), message).help(help)
     };
     cases.iter().enumerate().filter(|(_, case)| lacks(case)).map(told).collect()
+}
+
+/// D004: answers are to be published, and no day of publication is written: for none of them, so that a count of 0 would only
+/// mean that nothing is known; or for some after the deadline, which is a warning.
+pub(super) fn without_day(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
+    let Some(practice) = &report.disclosure else { return Vec::new() };
+    let is_due = |case: &Case| {
+        let decision = case.disclosure.as_ref().map(|disclosure| disclosure.decision);
+        case.replied.is_some() && matches!(decision, Some(Decision::Full | Decision::Summary))
+    };
+    let due: Vec<(usize, &Case)> = cases.iter().enumerate().filter(|(_, case)| is_due(case)).collect();
+    let lacking: Vec<(usize, &Case)> =
+        due.iter().copied().filter(|(_, case)| case.published().is_none()).collect();
+    let Some(&(first, _)) = lacking.first() else { return Vec::new() };
+    let (count, deadline) = (lacking.len(), practice.deadline);
+    let help = say(
+        "补上公开日期 published；还没有公开的，等公开以后再写",
+        "add the day to `published` once it is published",
+    );
+    if lacking.len() == due.len() {
+        let message = say(
+            format!("{count}件决定公开，没有一件写了公开日期：公开件数和公开率会印成 0"),
+            format!(
+                "{count} answers are to be published, and none has a day: their count and rate would print as 0"
+            ),
+        );
+        return vec![Diagnostic::error(Code::D004, Place::value(file, at(first)), message).help(help)];
+    }
+    if report.as_of() <= deadline {
+        return Vec::new();
+    }
+    let ids: Vec<&str> = lacking.iter().take(5).map(|(_, case)| &*case.id).collect();
+    let more = count - ids.len();
+    let (zh, en) = match more {
+        0 => (String::new(), String::new()),
+        _ => (format!("等{count}件"), format!(" and {more} more")),
+    };
+    let message = say(
+        format!("公开期限 {deadline} 已过，决定公开而没有公开日期：{}{zh}", ids.join("、")),
+        format!(
+            "the deadline of {deadline} has passed, and to be published without a day are {}{en}",
+            ids.join(", ")
+        ),
+    );
+    vec![Diagnostic::warning(Code::D004, Place::value(file, at(first)), message).help(help)]
 }
 
 /// Words of rates that the ledger gives, and the figures that they are. The longer ones stand before those that they end in.
@@ -110,6 +155,33 @@ mod tests {
             (undecided, "", &[(published, "")], &[]),
             (undecided, practice, &[(published, "")], &["cases[0].disclosure"]),
             (undecided, practice, &[("role: 会办,", "role: 会办, replied: 2021-05-01,")], &[]),
+            (without_day, practice, &[], &[]),
+            (without_day, "", &[(", published: 2021-07-04", "")], &[]),
+            (
+                without_day,
+                practice,
+                &[(published, "disclosure: {decision: 不予公开, reason: 个人隐私}")],
+                &[],
+            ),
+            (without_day, practice, &[(", published: 2021-07-04", "")], &["cases[0].disclosure"]),
+            (
+                without_day,
+                practice,
+                &[(
+                    "due: 2021-12-31",
+                    "due: 2021-12-31, replied: 2021-07-01, disclosure: {decision: 摘要公开}",
+                )],
+                &["cases[2].disclosure"],
+            ),
+            (
+                without_day,
+                "as_of: 2021-07-03\ndisclosure: { deadline: 2021-07-04, rule: 一 }",
+                &[(
+                    "due: 2021-12-31",
+                    "due: 2021-12-31, replied: 2021-07-01, disclosure: {decision: 摘要公开}",
+                )],
+                &[],
+            ),
         ];
         for (row, (rule, settings, changes, expected)) in table.iter().enumerate() {
             let cases: Vec<Case> = serde_yaml::from_str(&changed(LEDGER, changes)).unwrap();

@@ -164,6 +164,26 @@ pub(super) fn of_another_year(cases: &[Case], report: &Report, file: &str) -> Ve
     vec![Diagnostic::warning(Code::L007, Place::value(file, at(first).key("assigned")), message).help(help)]
 }
 
+/// L015: a few cases were assigned in another year than the report's, though they are due in it: the year may be mistyped.
+pub(super) fn assigned_in_another_year(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
+    let year = i32::from(report.year);
+    // Where most are of another year, L007 says so.
+    if !of_another_year(cases, report, file).is_empty() {
+        return Vec::new();
+    }
+    let strange = |case: &Case| case.assigned.year() != year && case.due.year() == year;
+    let told = |(index, case): (usize, &Case)| {
+        let (id, day, due) = (&case.id, case.assigned, case.due);
+        let message = say(
+            format!("{id} 于 {day} 交办，期限却是 {due}"),
+            format!("{id} was assigned on {day}, though it is due on {due}"),
+        );
+        let help = say("核对交办日期的年份", "check the year of `assigned`");
+        Diagnostic::warning(Code::L015, Place::value(file, at(index).key("assigned")), message).help(help)
+    };
+    cases.iter().enumerate().filter(|(_, case)| strange(case)).map(told).collect()
+}
+
 /// L006: a ledger without a case; a draft's is still to be filled.
 pub(super) fn no_cases(cases: &[Case], report: &Report, file: &str) -> Vec<Diagnostic> {
     let message = say("台账里一件也没有", "the ledger has no cases");

@@ -64,6 +64,7 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::D001 => Cases(disclosure::published_late),
         Code::D002 => Cases(disclosure::undecided),
         Code::D003 => Figures(disclosure::declared_rate),
+        Code::D004 => Cases(disclosure::without_day),
         Code::E001 => Met, // in check/leak.rs
         Code::F001 => Document(document::typed_figure),
         Code::F002 => Figures(figures::relations),
@@ -101,6 +102,7 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::L012 => Ledger(cases::cannot_meet),
         Code::L013 => Cases(cases::unknown_office),
         Code::L014 => Ledger(cases::no_outcome),
+        Code::L015 => Cases(ledger::assigned_in_another_year),
         Code::N001 => Met, // in check/text/naked.rs
         Code::P001 => Profile(profile::due_too_late),
         Code::P002 => Profile(profile::published_too_late),
@@ -131,6 +133,9 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::X013 => Text(text::numerals::numbers),
         Code::X014 => Text(text::growth::growth),
         Code::X015 => Text(text::measures::lost),
+        Code::X016 => Text(text::days::impossible),
+        Code::X017 => Text(text::blanks::placeholders),
+        Code::X018 => Text(text::sums::unequal),
         Code::Y001 | Code::Y002 | Code::Y003 | Code::Y005 | Code::Y006 => Met, // in load
         Code::Y004 => Genre(genre::missing_part),
         Code::Y007 => Genre(genre::idle_part),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Status;
 use super::tell::{Style, Teller};
 use crate::check::text;
-use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
+use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::document::reading::Reading;
 use crate::source::{Place, Sources};
 use crate::world::World;
@@ -50,5 +50,5 @@ fn slips(shown: &str, text: &str) -> Vec<Diagnostic> {
     let place =
         |passage: usize, range: &std::ops::Range<usize>| Place::bytes(shown, reading.range(passage, range));
     let slips = text::slips(&reading.passages).into_iter();
-    slips.map(|slip| slip.told(place, Severity::Warning)).collect()
+    slips.map(|slip| slip.told(place, false)).collect()
 }

@@ -1,5 +1,6 @@
 //! What a run tells: diagnostics as text while it goes, or all of them at its end as JSON or SARIF, for editors and CI.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::ops::Range;
 
@@ -72,10 +73,7 @@ impl Teller {
         self.todos += diagnostics.iter().filter(|told| told.code == Code::Y008).count();
         self.warnings += count - errors;
         let most = if self.is_text() { MOST_TOLD } else { usize::MAX };
-        if count > most {
-            // No warning takes an error's place.
-            diagnostics.sort_by_key(|told| told.severity);
-        }
+        let hidden = if count > most { hide(&mut diagnostics, most) } else { BTreeMap::new() };
         let mut files: Vec<Option<String>> = Vec::new();
         let mut placed = Vec::new();
         let told = &diagnostics[..count.min(most)];
@@ -101,8 +99,12 @@ impl Teller {
                 self.rows.push(Row { diagnostic, regions });
             }
         }
-        if let Some(rest) = count.checked_sub(most).filter(|rest| *rest > 0) {
-            let say = say(format!("还有 {rest} 处没有列出"), format!("{rest} more are not shown"));
+        if !hidden.is_empty() {
+            let rest = count - most;
+            let by_rule: Vec<String> = hidden.iter().map(|(code, count)| format!("{code} {count}")).collect();
+            let (zh, en) = (by_rule.join("、"), by_rule.join(", "));
+            let say =
+                say(format!("还有 {rest} 处没有列出：{zh}"), format!("{rest} more are not shown: {en}"));
             complain(say.get(self.lang));
         }
         errors
@@ -241,6 +243,25 @@ fn location(place: &Place, region: Option<&Option<Region>>) -> Value {
         });
     }
     location
+}
+
+/// Put first what is shown where not all can be: at least one finding of every rule, of the rarest first, then errors, then
+/// warnings. Returns how many of each rule are left out.
+fn hide(diagnostics: &mut Vec<Diagnostic>, most: usize) -> BTreeMap<Code, usize> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    diagnostics.iter().for_each(|told| *counts.entry(told.code).or_default() += 1);
+    let mut seen = BTreeSet::new();
+    diagnostics.sort_by_key(|told| told.severity);
+    let mut rank = |told: &Diagnostic| match seen.insert(told.code) {
+        true => (false, counts[&told.code]),
+        false => (true, 0),
+    };
+    let mut ranked: Vec<_> = diagnostics.drain(..).map(|told| (rank(&told), told)).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    diagnostics.extend(ranked.into_iter().map(|(_, told)| told));
+    let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
+    diagnostics[most..].iter().for_each(|told| *hidden.entry(told.code).or_default() += 1);
+    hidden
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -13,6 +13,8 @@ pub struct Rule {
     pub code: Code,
     /// How bad a violation is; some rules only warn of lesser ones.
     pub severity: Severity,
+    /// Whether its warnings are errors under `strict: true`.
+    pub is_strict: bool,
     /// Its label, in Chinese and in English.
     pub label: (&'static str, &'static str),
 }
@@ -27,7 +29,12 @@ macro_rules! rules {
 
         /// Every rule, by code.
         pub const RULES: &[Rule] =
-            &[$(Rule { code: Code::$code, severity: Severity::$severity, label: ($zh, $en) },)+];
+            &[$(Rule {
+                code: Code::$code,
+                severity: rules!(@severity $severity),
+                is_strict: rules!(@strict $severity),
+                label: ($zh, $en),
+            },)+];
 
         impl Code {
             /// The code as text: `L001`.
@@ -38,9 +45,18 @@ macro_rules! rules {
             }
         }
     };
+    (@severity Strict) => { Severity::Warning };
+    (@severity $severity:ident) => { Severity::$severity };
+    (@strict Strict) => { true };
+    (@strict $severity:ident) => { false };
 }
 
 impl Code {
+    /// The row of the code.
+    pub fn rule(self) -> &'static Rule {
+        &RULES[self as usize]
+    }
+
     /// The code that is written like this.
     pub fn find(text: &str) -> Option<Self> {
         RULES.iter().map(|rule| rule.code).find(|code| code.as_str() == text)
@@ -53,16 +69,18 @@ impl fmt::Display for Code {
     }
 }
 
+// `Strict`: a warning that is an error under `strict: true`.
 rules! {
     A001 Error "不能放过的规则" "Rule that cannot be allowed";
     A002 Warning "放过得多余" "Unused allowance";
     C001 Error "声明与台账不符" "Declared claim contradicts the ledger";
     C002 Error "文中的话与台账不符" "Sentence contradicts the ledger";
-    C003 Warning "没有声明的话" "Undeclared claim";
-    C004 Warning "无法核对的话" "Claim that cannot be tested";
+    C003 Strict "没有声明的话" "Undeclared claim";
+    C004 Strict "无法核对的话" "Claim that cannot be tested";
     D001 Warning "逾期公开" "Published late";
     D002 Warning "没有公开决定" "No decision on disclosure";
     D003 Warning "写死的率" "Rate typed in, not computed";
+    D004 Error "没有公开日期" "Answers to be published without a day";
     E001 Error "不该公开的内容" "Withheld content in a public file";
     F001 Error "手写的数据链接" "Figure link typed by hand";
     F002 Error "勾稽关系不成立" "Relation does not hold";
@@ -100,7 +118,8 @@ rules! {
     L012 Error "角色、类别不相容" "Role or kind does not fit the case";
     L013 Error "名单里没有这个处室" "Unknown office";
     L014 Warning "办结而没有办理结果" "Concluded without an outcome";
-    N001 Warning "没有出处的数字" "Number without a source";
+    L015 Warning "往年交办的办件" "Case assigned in another year";
+    N001 Strict "没有出处的数字" "Number without a source";
     P001 Warning "期限超过规则" "Deadline later than the profile allows";
     P002 Warning "公开晚于规则" "Published later than the profile allows";
     R001 Error "名册里没有这个单位" "Body missing from the roster";
@@ -130,6 +149,9 @@ rules! {
     X013 Warning "数字的写法" "Form of numbers";
     X014 Warning "增减的说法" "Wording of growth";
     X015 Warning "漏了“件”" "Count without its measure word";
+    X016 Strict "没有的日子" "Day that does not exist";
+    X017 Strict "没有填的地方" "Placeholder left in the text";
+    X018 Strict "总数与各部分" "Total and its parts";
     Y001 Error "不是合格的 YAML" "The file is not YAML";
     Y002 Error "不认识的键" "Unknown key";
     Y003 Error "值不对" "Wrong value";

@@ -10,7 +10,7 @@ use super::{Maker, has_errors, settled};
 use crate::check::{self, Allowed, claims, text};
 use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
-use crate::diagnostic::{Code, Diagnostic, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::parse::Fault;
 use crate::document::passage::passages;
 use crate::document::{self, Document, Inline};
@@ -95,8 +95,9 @@ impl Maker<'_> {
             check_words(document, &dataset, self.templates, folder, sources, wrong);
         }
         allowed.spare(wrong, sources);
-        // What is not written yet may still need them.
-        let needless = |told: &Diagnostic| told.code == Code::A002 && dataset.is_draft();
+        // What is not written yet may still need them, and so may rules that did not run because of an error.
+        let all_ran = made.is_some() && sound.all();
+        let needless = |told: &Diagnostic| told.code == Code::A002 && (dataset.is_draft() || !all_ran);
         wrong.extend(allowed.rest().into_iter().filter(|told| !needless(told)));
         let (document, used) = made.filter(|_| !has_errors(wrong))?;
         Some(Ready { dataset, figures, document, used })
@@ -144,6 +145,11 @@ struct Sound {
 }
 
 impl Sound {
+    /// Whether every rule can run.
+    fn all(&self) -> bool {
+        self.report && self.cases && self.figures && self.bodies
+    }
+
     fn new(loaded: &Loaded, wrong: &[Diagnostic]) -> Self {
         let broken: BTreeSet<&str> =
             wrong.iter().filter_map(|told| Some(told.place.as_ref()?.file.as_str())).collect();
@@ -213,7 +219,6 @@ fn check_words(
     slips.extend(text::slips(&passages));
     // The words of a draft are not final.
     let strict = dataset.report.strict && !dataset.is_draft();
-    let severity = if strict { Severity::Error } else { Severity::Warning };
     let folder = folder.to_string_lossy().replace('\\', "/");
     let mut folders = vec![folder.as_str()];
     folders.extend(templates.shown_folders(&dataset.report.genre));
@@ -229,7 +234,7 @@ fn check_words(
             true => place(&passages[passage].text, range),
             false => Place::file(&dataset.files.report),
         };
-        wrong.push(slip.told(of, severity));
+        wrong.push(slip.told(of, strict));
     }
     // Most claims come of templates, which make none in vain: the ledger's own file is not searched for them.
     let mut prose = Sources::default();
@@ -238,14 +243,17 @@ fn check_words(
         let text = &passages[said.passage].text;
         let own = prose.find_words(&[folder.as_str()], text, &said.written);
         let unfounded = said.unfounded(text, || own.clone().unwrap_or_else(|| place(text, &said.written)));
-        let unfounded = unfounded.map(|told| Diagnostic { severity: told.severity.min(severity), ..told });
         // Nothing can be declared of cases that are not there yet.
         let undeclared = || {
             if dataset.lacks_cases() {
                 return None;
             }
-            Some(Diagnostic { severity, ..said.undeclared(text, own.clone()?, &dataset.report)? })
+            said.undeclared(text, own.clone()?, &dataset.report)
         };
-        wrong.extend(unfounded.or_else(undeclared));
+        let told = unfounded.or_else(undeclared);
+        wrong.extend(told.map(|told| {
+            let severity = told.severity.min(text::severity(told.code, strict));
+            Diagnostic { severity, ..told }
+        }));
     }
 }

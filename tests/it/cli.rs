@@ -635,20 +635,20 @@ fn a_closed_pipe_is_no_failure() {
 #[test]
 fn findings_are_told_to_machines() {
     let office = Office::new("machines");
-    office.change("cases.yaml", "id: 省建-02", "id: 省建-01").change(
-        "report.yaml",
-        "year: 2021\n",
-        "year: 2021\nallow: [{ rule: L005, reason: 已同意延期 }]\n",
-    );
+    office
+        .change("cases.yaml", "id: 省建-02", "id: 省建-01")
+        .change("cases.yaml", "assigned: 2021-02-22", "assigned: 2020-02-22")
+        // An error hides what this is for: it is not called unused (A002).
+        .change("report.yaml", "year: 2021\n", "year: 2021\nallow: [{ rule: N001, reason: 名称 }]\n");
     let read = |style: &str| -> serde_json::Value {
         let said = office.run(&["check", "--format", style]);
         assert_eq!((said.status, said.err.as_str()), (1, ""));
         serde_json::from_str(&said.out).unwrap()
     };
     let json = read("json");
-    assert_eq!((json["errors"].as_u64(), json["warnings"].as_u64()), (Some(1), Some(1)));
+    assert_eq!((json["errors"].as_u64(), json["warnings"].as_u64()), (Some(1), Some(2)));
     let told = &json["diagnostics"];
-    assert_eq!(told.as_array().unwrap().len(), 2);
+    assert_eq!(told.as_array().unwrap().len(), 3);
     let error = told.as_array().unwrap().iter().find(|told| told["code"] == "L001").unwrap();
     assert_eq!(error["severity"], "error");
     assert_eq!(error["file"], "data/r/cases.yaml");
@@ -671,7 +671,7 @@ fn findings_are_told_to_machines() {
         .iter()
         .map(|rule| rule["id"].as_str().unwrap())
         .collect();
-    assert_eq!(rules, ["A002", "L001"]);
+    assert_eq!(rules, ["L001", "L015", "P001"]);
     let result = run["results"].as_array().unwrap().iter().find(|result| result["ruleId"] == "L001").unwrap();
     let location = &result["locations"][0]["physicalLocation"];
     assert_eq!(location["artifactLocation"]["uri"], "data/r/cases.yaml");
@@ -682,6 +682,20 @@ fn findings_are_told_to_machines() {
     let clean = Office::new("machines-clean").run(&["check", "--format", "json"]);
     assert_eq!(clean.status, 0);
     assert_eq!(clean.out.trim(), "{\n  \"diagnostics\": [],\n  \"errors\": 0,\n  \"warnings\": 0\n}");
+}
+
+/// Of a report with hundreds of findings every rule is shown at least once, and the rest is counted by rule.
+#[test]
+fn no_rule_is_hidden_by_another() {
+    let office = Office::new("hidden");
+    let text = office.text("cases.yaml");
+    fs::write(office.file("cases.yaml"), text.replace("assigned: 2021-0", "assigned: 2020-0")).unwrap();
+    office.change("report.yaml", "year: 2021\n", "year: 2021\nclaims: [全部办结]\n");
+    let said = office.run(&["check"]);
+    let shown = |code: &str| said.err.matches(&format!("[{code}]:")).count();
+    assert_eq!((shown("L007"), shown("C001")), (1, 1), "{}", said.err);
+    assert_eq!(["L007", "C001", "P001", "L002"].map(shown).iter().sum::<usize>(), 100, "{}", said.err);
+    assert!(said.err.contains("more are not shown: "), "{}", said.err);
 }
 
 /// What an office has looked at stands, with a reason; a needless or a senseless allowance is told.
@@ -701,6 +715,9 @@ fn what_is_allowed_stands() {
     };
     let said = allow("N001", "另有8家");
     assert_eq!((said.status, said.err.as_str()), (0, ""));
+    // The rest of the line is not what was found.
+    let said = allow("N001", "总的看");
+    assert!(said.status == 1 && said.err.contains("error[N001]"), "{}", said.err);
     let said = allow("N001", "另有9家");
     assert!(
         said.status == 1 && said.err.contains("warning[A002]") && said.err.contains("error[N001]"),

@@ -203,8 +203,12 @@ fn every_code_has_a_page_and_every_page_a_code() {
 #[test]
 fn the_pages_of_rules_are_called_what_the_rules_are() {
     let list = fs::read_to_string(root().join("docs/rules/README.md")).unwrap();
-    for banjie::diagnostic::Rule { code, severity, label: (zh, en) } in banjie::diagnostic::RULES {
-        let mark = if *severity == Severity::Warning { "警 |" } else { "|" };
+    for banjie::diagnostic::Rule { code, severity, is_strict, label: (zh, en) } in banjie::diagnostic::RULES {
+        let mark = match (severity, is_strict) {
+            (Severity::Warning, true) => "警严 |",
+            (Severity::Warning, false) => "警 |",
+            (Severity::Error, _) => "|",
+        };
         assert!(list.contains(&format!("| [{code}]({code}.md) | {mark} {zh} | {en} |")), "{code}");
         let page = fs::read_to_string(root().join(format!("docs/rules/{code}.md"))).unwrap();
         assert!(page.starts_with(&format!("# {code} {zh} · {en}\n")), "{code}");

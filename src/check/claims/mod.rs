@@ -3,7 +3,7 @@
 
 mod phrases;
 mod scope;
-mod words;
+pub(super) mod words;
 
 use std::ops::Range;
 

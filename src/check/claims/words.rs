@@ -5,7 +5,7 @@ use crate::model::{Case, Kind, Level, Role};
 
 /// Words of a clause that say which cases it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Word {
+pub(in crate::check) enum Word {
     Levels(Vec<Level>),
     Kinds(Vec<Kind>),
     Roles(Vec<Role>),
@@ -72,7 +72,7 @@ const OPEN: &[&str] = &["正在办理", "尚在办理", "在办", "尚未到期"
 const UNKNOWN: &[&str] = &["重点", "督办", "部分", "个别", "少数"];
 const REST: &[&str] = &["其余", "其他", "其它", "剩余"];
 /// The words of a text that say which cases it means.
-pub(super) fn words(text: &str) -> Vec<Word> {
+pub(in crate::check) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut scan = Scan::new(text, 0);
     while let Some(c) = scan.peek() {
@@ -180,7 +180,7 @@ fn level(scan: &mut Scan) -> Option<Level> {
 
 /// A sort of cases, as a subject names it; an empty list asks nothing.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sort {
+pub(in crate::check) struct Sort {
     pub levels: Vec<Level>,
     pub kinds: Option<Vec<Kind>>,
     pub roles: Vec<Role>,
@@ -231,7 +231,7 @@ fn last_number(id: &str) -> Option<usize> {
 }
 
 /// The sorts of cases that some words name.
-pub(super) fn sorts(words: &[Word]) -> Vec<Sort> {
+pub(in crate::check) fn sorts(words: &[Word]) -> Vec<Sort> {
     let mut sorts = Vec::new();
     for words in words.split(|word| *word == Word::And) {
         let mut sort = Sort::default();

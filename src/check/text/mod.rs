@@ -1,7 +1,9 @@
 //! Rules over words: of a report that has been composed, or of any file. A rule looks at all passages,
 //! since some slips show only beside another passage.
 
+pub(super) mod blanks;
 pub(super) mod counts;
+pub(super) mod days;
 pub(super) mod doubles;
 pub(super) mod growth;
 pub(super) mod marks;
@@ -14,6 +16,7 @@ pub(super) mod pairs;
 pub(super) mod scan;
 pub(super) mod spans;
 pub(super) mod stops;
+pub(super) mod sums;
 pub(super) mod titles;
 
 use std::ops::Range;
@@ -42,17 +45,19 @@ pub struct Slip {
 }
 
 impl Slip {
-    /// As a diagnostic, with the places of passages' bytes.
-    pub fn told(
-        self,
-        mut place: impl FnMut(usize, &Range<usize>) -> Place,
-        severity: Severity,
-    ) -> Diagnostic {
+    /// As a diagnostic, with the places of passages' bytes; `strict` makes an error of a warning that is one under `strict: true`.
+    pub fn told(self, mut place: impl FnMut(usize, &Range<usize>) -> Place, strict: bool) -> Diagnostic {
         let own = place(self.passage, &self.range);
         let told = Diagnostic::error(self.code, own, self.message).help(self.help);
+        let severity = severity(self.code, strict);
         let also = self.also.map(|(passage, range, label)| Also { place: place(passage, &range), label });
         Diagnostic { severity, also: also.into_iter().collect(), ..told }
     }
+}
+
+/// How bad a warning of a rule is in a report that is strict or not.
+pub fn severity(code: Code, strict: bool) -> Severity {
+    if strict && code.rule().is_strict { Severity::Error } else { Severity::Warning }
 }
 
 /// What is wrong with the words of some passages, in their order.
