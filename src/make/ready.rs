@@ -215,7 +215,9 @@ fn check_words(
     let passages = passages(document);
     // A report that does not print its ledger never asks for the names in it.
     let names = LazyCell::new(|| dataset.names());
-    let mut slips = text::naked(&passages, |cell| names.contains(cell), &dataset.contacts());
+    let set_phrases = dataset.report.names.iter().chain(dataset.profile.names.iter().flatten());
+    let set_phrases: Vec<&str> = set_phrases.map(|name| &**name).collect();
+    let mut slips = text::naked(&passages, |cell| names.contains(cell), &dataset.contacts(), &set_phrases);
     slips.extend(text::slips(&passages));
     // The words of a draft are not final.
     let strict = dataset.report.strict && !dataset.is_draft();

@@ -169,6 +169,7 @@ pub const SETTINGS: &[(&str, NextYear)] = &[
     ("draft", NextYear::Dropped),
     ("strict", NextYear::Stays),
     ("allow", NextYear::Stays),
+    ("names", NextYear::Stays),
     ("header", NextYear::Stays),
     ("assigned", AFTER_LEDGER),
     ("claims", AFTER_LEDGER),

@@ -38,6 +38,9 @@ pub struct Profile {
     /// How reports are filed.
     #[serde(default, deserialize_with = "without_item")]
     pub archive: Option<Keeping>,
+    /// Set phrases of the place whose numbers count nothing, such as 3号线.
+    #[serde(default, deserialize_with = "at_least_one_if_there")]
+    pub names: Option<Vec<Text>>,
 }
 
 impl Profile {
@@ -53,6 +56,7 @@ impl Profile {
             satisfaction: self.satisfaction.or(base.satisfaction),
             rounding: self.rounding.or(base.rounding),
             archive: self.archive.or(base.archive),
+            names: self.names.or(base.names),
         }
     }
 

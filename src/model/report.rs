@@ -38,6 +38,9 @@ pub struct Report {
     /// What the office has looked at and lets stand.
     #[serde(default, deserialize_with = "at_least_one")]
     pub allow: Vec<Allowance>,
+    /// Set phrases whose numbers count nothing, such as 12345热线, besides those that the program and the profile know.
+    #[serde(default, deserialize_with = "at_least_one")]
+    pub names: Vec<Text>,
     /// The elements around the text: title, signature, date, and whatever else there is.
     pub header: Header,
     /// How the office speaks of itself: 我局, 我厅.

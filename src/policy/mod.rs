@@ -3,4 +3,5 @@
 
 pub mod clauses;
 pub mod gbt9704;
+pub mod names;
 pub mod profile;
