@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use clap_complete::Shell;
 
+use super::mistakes::chinese;
 use super::new::New;
 use super::options::{self as o, Flag};
-use super::program::{chinese, program};
+use super::program::program;
 use super::tell::Style;
 use crate::diagnostic::Lang;
 use crate::diff::Show;

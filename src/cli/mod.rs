@@ -9,6 +9,7 @@ mod explain;
 mod genres;
 mod history;
 mod lint;
+mod mistakes;
 mod new;
 mod options;
 mod program;

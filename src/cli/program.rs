@@ -1,7 +1,6 @@
-//! The program as clap knows it: commands, options, their help, and what it says of wrong ones, in both languages.
+//! The program as clap knows it: commands, options and their help, in both languages.
 
 use clap::builder::PossibleValuesParser;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
 use clap_complete::Shell;
 
@@ -301,40 +300,4 @@ fn genres_command(lang: Lang) -> Clap {
         .arg(option(lang, &o::TEMPLATES))
         .args_conflicts_with_subcommands(true)
         .subcommand(eject)
-}
-
-/// clap speaks English only.
-pub(super) fn chinese(error: &clap::Error) -> String {
-    let said = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(list)) => list.join("、"),
-        _ => String::new(),
-    };
-    let argument = said(ContextKind::InvalidArg);
-    let what = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", said(ContextKind::InvalidSubcommand)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let program = program(Lang::Zh);
-            let names: Vec<&str> = program.get_subcommands().map(Clap::get_name).collect();
-            format!("要写一个命令：{}", names.join("、"))
-        }
-        ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
-        ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
-            format!("选项 {argument} 后面要写一个值")
-        }
-        ErrorKind::InvalidValue => {
-            let allowed = said(ContextKind::ValidValue);
-            format!("选项 {argument} 不能写“{}”，可以写：{allowed}", said(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation => {
-            format!("选项 {argument} 不能写“{}”", said(ContextKind::InvalidValue))
-        }
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
-            other if other.is_empty() || other == argument => format!("选项 {argument} 只能写一次"),
-            other => format!("{argument} 和 {other} 不能同时写"),
-        },
-        _ => error.to_string(),
-    };
-    format!("错误：{what}\n用 banjie --help 看用法\n")
 }

@@ -110,6 +110,30 @@ fn the_screen_is_chinese_where_the_locale_is() {
     assert!(zh.err.contains("错误[Y003]: 这里应是整数，写的却是文字"), "{}", zh.err);
 }
 
+/// clap words its errors in English: in a Chinese locale none of them reaches the screen.
+#[test]
+fn mistakes_on_the_command_line_are_chinese() {
+    let office = Office::new("mistakes");
+    let table: &[(&[&str], &str)] = &[
+        (&["biuld"], "没有命令“biuld”"),
+        (&["check", "--jsno"], "没有选项“--jsno”"),
+        (&["explain", "r", "cases.total", "more"], "参数“more”是多余的"),
+        (&["build", "--out"], "选项 --out <文件夹> 后面要写一个值"),
+        (&["verify", ""], "参数 <存档> 不能是空的"),
+        (&["build", "--show-grid=1"], "选项 --show-grid 后面不写值，写了“1”"),
+        (&["new", "n", "--genre", "g", "--year", "1800"], "选项 --year <年份> 不能写“1800”"),
+        (&["completions", "sh"], "参数 <外壳> 不能写“sh”，可以写：bash、elvish、fish、powershell、zsh"),
+        (&["explain"], "缺少 <报告>"),
+        (&["check", "--json", "--json"], "选项 --json 只能写一次"),
+        (&["check", "--json", "--format", "text"], "--json 和 --format <格式> 不能同时写"),
+    ];
+    for (arguments, words) in table {
+        let said = office.run_in("zh_CN.UTF-8", arguments);
+        let expected = format!("错误：{words}\n用 banjie --help 看用法\n");
+        assert_eq!((said.status, said.err), (2, expected), "{arguments:?}");
+    }
+}
+
 #[test]
 fn what_cannot_run_ends_with_2() {
     let office = Office::new("cannot");
