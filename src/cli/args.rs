@@ -1,17 +1,14 @@
-//! The command line, in both languages.
+//! What the user asks for, and how each command reads it from what clap has parsed.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
 use clap_complete::Shell;
 
-use super::mistakes::chinese;
+use super::arguments::{self as a, Argument};
 use super::new::New;
 use super::options::{self as o, Flag};
-use super::program::program;
 use super::tell::Style;
-use crate::diagnostic::Lang;
 use crate::diff::Show;
 use crate::write::{Edition, FORMATS, Format};
 
@@ -95,55 +92,17 @@ pub(super) enum Command {
     },
 }
 
-/// No command: help, the version, or a mistake.
-pub(super) struct Stop {
-    pub text: String,
-    pub is_error: bool,
-}
-
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>, lang: Lang) -> Result<Args, Stop> {
-    let matches = program(lang).try_get_matches_from(arguments).map_err(|error| {
-        let is_error = error.use_stderr();
-        let text = match lang {
-            Lang::Zh if is_error => chinese(&error),
-            _ => error.to_string(),
-        };
-        Stop { text, is_error }
-    })?;
-    let (name, matches) = matches.subcommand().unwrap_or(("", &matches));
-    let folder = |name: &str| matches.try_get_one::<PathBuf>(name).ok().flatten().cloned();
-    let command = match name {
-        "build" => build(matches),
-        "genres" => genres(matches),
-        "new" => new(matches),
-        "schema" => Command::Schema { named: words(matches, "schema").pop(), to: folder(o::SCHEMAS_TO.id) },
-        "completions" => {
-            Command::Completions { shell: matches.get_one("shell").copied().unwrap_or(Shell::Bash) }
+impl Args {
+    /// Reads what several commands have.
+    pub(super) fn new(command: Command, matches: &ArgMatches) -> Self {
+        Self {
+            command,
+            reports: words(matches, a::REPORTS.id),
+            data: path(matches, o::DATA.id).unwrap_or_else(|| "data".into()),
+            templates: path(matches, o::TEMPLATES.id),
+            fonts: path(matches, o::FONTS.id),
         }
-        "man" => Command::Manual { command: words(matches, "command") },
-        "lint" => Command::Lint {
-            files: matches.get_many("file").into_iter().flatten().cloned().collect(),
-            style: style(matches),
-        },
-        "explain" => explain(matches),
-        "diff" => diff(matches),
-        "archive" => Command::Archive { out: out(matches) },
-        "verify" => Command::Verify {
-            bag: folder("bag").unwrap_or_default(),
-            json: format(matches, &o::TEXT_OR_JSON) == "json",
-        },
-        "history" => {
-            Command::History { out: out(matches), json: format(matches, &o::TEXT_OR_JSON) == "json" }
-        }
-        _ => Command::Check { style: style(matches) },
-    };
-    Ok(Args {
-        command,
-        reports: words(matches, "report"),
-        data: folder(o::DATA.id).unwrap_or_else(|| "data".into()),
-        templates: folder(o::TEMPLATES.id),
-        fonts: folder(o::FONTS.id),
-    })
+    }
 }
 
 /// The values of an argument that may not be one of the command's.
@@ -151,19 +110,18 @@ fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
     matches.try_get_many(name).ok().flatten().into_iter().flatten().cloned().collect()
 }
 
-fn genres(matches: &ArgMatches) -> Command {
-    let Some(("eject", eject)) = matches.subcommand() else {
-        return Command::Genres { named: words(matches, "genre") };
-    };
-    let to = eject.get_one::<PathBuf>(o::TO.id).cloned().unwrap_or_else(|| "templates".into());
-    Command::Eject { genre: words(eject, "genre").concat(), to }
+/// The value of an argument that may not be one of the command's.
+fn word(matches: &ArgMatches, name: &str) -> Option<String> {
+    words(matches, name).pop()
 }
 
-fn new(matches: &ArgMatches) -> Command {
-    let one = |name| matches.get_one::<String>(name).cloned();
-    let year = matches.get_one::<u16>(o::YEAR.id).copied();
-    let report = one("report").unwrap_or_default();
-    Command::New(New { report, genre: one(o::GENRE.id), year, from: one(o::FROM.id) })
+/// A path that may not be one of the command's arguments.
+fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
+    matches.try_get_one(name).ok().flatten().cloned()
+}
+
+fn out(matches: &ArgMatches) -> PathBuf {
+    path(matches, o::OUT.id).unwrap_or_else(|| "output".into())
 }
 
 /// What a command's `--format` says, or `--json`.
@@ -171,42 +129,90 @@ fn format(matches: &ArgMatches, flag: &Flag) -> String {
     if matches.get_flag(o::JSON.id) { "json".to_owned() } else { words(matches, flag.id).concat() }
 }
 
+fn is_json(matches: &ArgMatches) -> bool {
+    format(matches, &o::TEXT_OR_JSON) == "json"
+}
+
 fn style(matches: &ArgMatches) -> Style {
     let asked = format(matches, &o::AS);
     Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style)
 }
 
-fn explain(matches: &ArgMatches) -> Command {
-    let one = |name| matches.get_one::<String>(name).cloned();
-    Command::Explain {
-        figure: one("figure"),
-        at: one(o::AT.id),
-        json: format(matches, &o::TEXT_OR_JSON) == "json",
+pub(super) fn build(matches: &ArgMatches) -> Command {
+    let asked = words(matches, o::FORMAT.id);
+    let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
+    let internal = word(matches, o::EDITION.id).is_some_and(|name| name == o::INTERNAL);
+    Command::Build {
+        formats: FORMATS.iter().filter(wanted).collect(),
+        out: out(matches),
+        show_grid: matches.get_flag(o::SHOW_GRID.id),
+        edition: if internal { Edition::Internal } else { Edition::Public },
+        watch: matches.get_flag(o::WATCH.id),
     }
 }
 
-fn diff(matches: &ArgMatches) -> Command {
-    let one = |name| words(matches, name).concat();
+pub(super) fn check(matches: &ArgMatches) -> Command {
+    Command::Check { style: style(matches) }
+}
+
+pub(super) fn explain(matches: &ArgMatches) -> Command {
+    Command::Explain {
+        figure: word(matches, a::FIGURE.id),
+        at: word(matches, o::AT.id),
+        json: is_json(matches),
+    }
+}
+
+pub(super) fn diff(matches: &ArgMatches) -> Command {
     let asked = format(matches, &o::SHOW);
     let show = Show::ALL.iter().find(|(name, _)| *name == asked).map_or(Show::Text, |(_, show)| *show);
-    Command::Diff {
-        sides: [one("old"), one("new")],
-        show,
-        out: matches.get_one::<PathBuf>(o::FILE.id).cloned(),
-    }
+    let side = |argument: &Argument| word(matches, argument.id).unwrap_or_default();
+    Command::Diff { sides: [side(&a::OLD), side(&a::NEW)], show, out: path(matches, o::FILE.id) }
 }
 
-fn build(matches: &ArgMatches) -> Command {
-    let asked: Vec<&String> = matches.get_many(o::FORMAT.id).into_iter().flatten().collect();
-    let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
-    let out = out(matches);
-    let show_grid = matches.get_flag(o::SHOW_GRID.id);
-    let internal = matches.get_one::<String>(o::EDITION.id).is_some_and(|name| name == o::INTERNAL);
-    let edition = if internal { Edition::Internal } else { Edition::Public };
-    let watch = matches.get_flag(o::WATCH.id);
-    Command::Build { formats: FORMATS.iter().filter(wanted).collect(), out, show_grid, edition, watch }
+pub(super) fn archive(matches: &ArgMatches) -> Command {
+    Command::Archive { out: out(matches) }
 }
 
-fn out(matches: &ArgMatches) -> PathBuf {
-    matches.get_one::<PathBuf>(o::OUT.id).cloned().unwrap_or_else(|| "output".into())
+pub(super) fn verify(matches: &ArgMatches) -> Command {
+    Command::Verify { bag: path(matches, a::BAG.id).unwrap_or_default(), json: is_json(matches) }
+}
+
+pub(super) fn history(matches: &ArgMatches) -> Command {
+    Command::History { out: out(matches), json: is_json(matches) }
+}
+
+pub(super) fn lint(matches: &ArgMatches) -> Command {
+    let files = matches.get_many(a::TEXTS.id).into_iter().flatten().cloned().collect();
+    Command::Lint { files, style: style(matches) }
+}
+
+pub(super) fn schema(matches: &ArgMatches) -> Command {
+    Command::Schema { named: word(matches, a::SCHEMA.id), to: path(matches, o::SCHEMAS_TO.id) }
+}
+
+pub(super) fn completions(matches: &ArgMatches) -> Command {
+    Command::Completions { shell: matches.get_one(a::SHELL.id).copied().unwrap_or(Shell::Bash) }
+}
+
+pub(super) fn manual(matches: &ArgMatches) -> Command {
+    Command::Manual { command: words(matches, a::COMMAND.id) }
+}
+
+pub(super) fn new(matches: &ArgMatches) -> Command {
+    Command::New(New {
+        report: word(matches, a::NEW_REPORT.id).unwrap_or_default(),
+        genre: word(matches, o::GENRE.id),
+        year: matches.get_one(o::YEAR.id).copied(),
+        from: word(matches, o::FROM.id),
+    })
+}
+
+pub(super) fn genres(matches: &ArgMatches) -> Command {
+    Command::Genres { named: words(matches, a::GENRES.id) }
+}
+
+pub(super) fn eject(matches: &ArgMatches) -> Command {
+    let to = path(matches, o::TO.id).unwrap_or_else(|| "templates".into());
+    Command::Eject { genre: word(matches, a::GENRE.id).unwrap_or_default(), to }
 }

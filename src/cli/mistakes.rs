@@ -1,11 +1,9 @@
 //! Mistakes on the command line, in Chinese: clap words them in English only.
 
-use clap::Command as Clap;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::program::program;
-use crate::diagnostic::Lang;
+use super::commands::COMMANDS;
 
 /// clap's error in Chinese.
 pub(super) fn chinese(error: &Error) -> String {
@@ -25,8 +23,7 @@ fn message(error: &Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => format!("没有命令“{}”", context(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let program = program(Lang::Zh);
-            let names: Vec<&str> = program.get_subcommands().map(Clap::get_name).collect();
+            let names: Vec<&str> = COMMANDS.iter().map(|row| row.name).collect();
             format!("要写一个命令：{}", names.join("、"))
         }
         ErrorKind::UnknownArgument if kind == "选项" => format!("没有选项“{argument}”"),

@@ -2,8 +2,10 @@
 
 mod archive;
 mod args;
+mod arguments;
 mod build;
 mod check;
+mod commands;
 mod diff;
 mod explain;
 mod genres;
@@ -61,7 +63,7 @@ impl From<Status> for ExitCode {
 /// Run the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> Status {
     let lang = world.language();
-    let parsed = match args::parse(arguments, lang) {
+    let parsed = match program::parse(arguments, lang) {
         Ok(parsed) => parsed,
         Err(stop) => {
             if stop.is_error {

@@ -489,6 +489,11 @@ fn ejected_templates_are_the_built_in_ones_and_take_their_place() {
     assert_eq!((built.status, built.err.as_str()), (0, ""));
     assert!(fs::read_to_string(office.root.join("output/r/r.md")).unwrap().contains("## 三、工作做法"));
     assert_eq!(office.run(&["genres", "eject", "report"]).status, 2);
+    // The templates of one's own are those that are written out.
+    let own = ["genres", "eject", "annual-summary", "--templates", "templates", "--to", "again"];
+    assert_eq!(office.run(&own).status, 0);
+    let genre = fs::read_to_string(office.root.join("again/annual-summary/genre.yaml")).unwrap();
+    assert!(genre.contains("工作做法"), "{genre}");
 }
 
 fn refused(office: &Office, expected: &[&str]) -> Said {
