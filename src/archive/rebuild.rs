@@ -1,5 +1,5 @@
-//! Makes the files of a bag from the data and templates that the bag keeps, and from nothing else: for `archive` when a bag is
-//! made, for `verify` when one is checked.
+//! Makes the files of a bag from the data and templates that the bag keeps, and from nothing else: for `archive` when a
+//! bag is made, for `verify` when one is checked.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -108,33 +108,24 @@ pub(super) fn rebuild(folder: &Folder, recorded: &Metadata, faces: &Faces) -> Re
         ));
     }
     let kept = gather::kept(&folder.files);
-    let failed = |words: [&str; 2]| {
-        let [zh, en] = words;
+    let failed = |why: &Say| {
         Remade::Failed(say(
-            format!("存档的数据生成不了报告：{zh}"),
-            format!("the archived data make no report: {en}"),
+            format!("存档的数据生成不了报告：{}", why.get(Lang::Zh)),
+            format!("the archived data make no report: {}", why.get(Lang::En)),
         ))
     };
-    let both = |say: &Say| [Lang::Zh, Lang::En].map(|lang| say.get(lang).to_owned());
     let made = match remake(&kept, report, faces) {
         Ok((Ok(made), _)) => made,
         Ok((Err(wrong), _)) => {
             let first = wrong.iter().max_by_key(|told| std::cmp::Reverse(told.severity));
-            let [zh, en] = first.map_or_else(Default::default, |told| both(&told.message));
-            return failed([&zh, &en]);
+            return failed(&first.map_or_else(|| say("", ""), |first| first.message.clone()));
         }
-        Err(why) => {
-            let [zh, en] = both(&why);
-            return failed([&zh, &en]);
-        }
+        Err(why) => return failed(&why),
     };
     let Rebuilt { files, dataset, document, genre, pages } = made;
     let filing = match filing(&dataset) {
         Ok(filing) => filing,
-        Err(why) => {
-            let [zh, en] = both(&why);
-            return failed([&zh, &en]);
-        }
+        Err(why) => return failed(&why),
     };
     let same_faces = fonts(faces) == recorded.fonts;
     // Without the same faces, what the metadata say of a paged file is checked against the archived file.

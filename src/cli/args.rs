@@ -15,7 +15,7 @@ use crate::write::{Edition, FORMATS, Format};
 /// What the user asks for.
 pub(super) struct Args {
     pub command: Command,
-    /// Reports by name; none: all.
+    /// Names of reports; empty: all reports.
     pub reports: Vec<String>,
     pub data: PathBuf,
     pub templates: Option<PathBuf>,
@@ -29,13 +29,13 @@ pub(super) enum Command {
         out: PathBuf,
         show_grid: bool,
         edition: Edition,
-        /// Again on every save.
+        /// Whether to build again on every save.
         watch: bool,
     },
     Check {
         style: Style,
     },
-    /// Say where figures come from: the one that is named, those that print as a number, or all.
+    /// Explain figures: the one with a name, those that print as a number, or all.
     Explain {
         figure: Option<String>,
         at: Option<String>,
@@ -47,11 +47,11 @@ pub(super) enum Command {
         show: Show,
         out: Option<PathBuf>,
     },
-    /// Keep a report for good.
+    /// Archive a report.
     Archive {
         out: PathBuf,
     },
-    /// Look at an archive.
+    /// Verify an archive.
     Verify {
         bag: PathBuf,
         json: bool,
@@ -61,12 +61,12 @@ pub(super) enum Command {
         out: PathBuf,
         json: bool,
     },
-    /// Read files of text.
+    /// Check the words of texts.
     Lint {
         files: Vec<PathBuf>,
         style: Style,
     },
-    /// Print schemas of data files: the list, one of them, or all to a folder.
+    /// List the schemas of data files, print one, or write all to a folder.
     Schema {
         named: Option<String>,
         to: Option<PathBuf>,
@@ -93,7 +93,7 @@ pub(super) enum Command {
 }
 
 impl Args {
-    /// Reads what several commands have.
+    /// Adds the options that several commands have; a command without one of them gets its default.
     pub(super) fn new(command: Command, matches: &ArgMatches) -> Self {
         Self {
             command,
@@ -105,17 +105,17 @@ impl Args {
     }
 }
 
-/// The values of an argument that may not be one of the command's.
+/// The values of an argument; empty if the command has no such argument.
 fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
     matches.try_get_many(name).ok().flatten().into_iter().flatten().cloned().collect()
 }
 
-/// The value of an argument that may not be one of the command's.
+/// The last value of an argument; none if the command has no such argument.
 fn word(matches: &ArgMatches, name: &str) -> Option<String> {
     words(matches, name).pop()
 }
 
-/// A path that may not be one of the command's arguments.
+/// A path; none if it is left out, or if the command has no such argument.
 fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
     matches.try_get_one(name).ok().flatten().cloned()
 }
@@ -124,7 +124,7 @@ fn out(matches: &ArgMatches) -> PathBuf {
     path(matches, o::OUT.id).unwrap_or_else(|| "output".into())
 }
 
-/// What a command's `--format` says, or `--json`.
+/// The value of `--format`, which is `json` if the short form `--json` is given.
 fn format(matches: &ArgMatches, flag: &Flag) -> String {
     if matches.get_flag(o::JSON.id) { "json".to_owned() } else { words(matches, flag.id).concat() }
 }

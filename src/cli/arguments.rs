@@ -1,4 +1,4 @@
-//! The arguments of commands that have no name on the command line and are known by their place: one constant each.
+//! Every positional argument of the commands: one constant each.
 
 use std::path::PathBuf;
 
@@ -8,19 +8,19 @@ use clap_complete::Shell;
 
 use crate::load::schema::FILES;
 
-/// An argument known by its place.
+/// A positional argument.
 pub(super) struct Argument {
-    /// What the parsed command line calls it.
+    /// The name by which it is looked up in what clap has parsed; unique within a command.
     pub id: &'static str,
     /// The name of its value, in Chinese and in English.
     pub value: (&'static str, &'static str),
     /// Its help, in Chinese and in English.
     pub help: (&'static str, &'static str),
-    /// Says which values it takes, how many, and whether it may be left out.
+    /// Adds to clap's argument which values it takes, how many, and whether it is required.
     pub read: fn(Arg) -> Arg,
 }
 
-/// Reports, for commands that take all if none is named.
+/// Names of reports; all reports if left out.
 pub(super) const REPORTS: Argument = Argument {
     id: "report",
     value: ("报告", "REPORT"),

@@ -14,7 +14,7 @@ pub(super) fn build(mut job: Job, formats: &[&'static Format], out: &Path) -> Re
     let mut faces_told = formats.iter().all(|format| !format.paged);
     for (folder, name) in job.reports.clone() {
         let own = out.join(&name);
-        // What is read later is not overwritten by what was read before.
+        // Locked before reading: of two runs at once, the one that read older data must not write last.
         let _held = hold(job.world, &own, job.lang)?;
         let (made, _) = job.make(&folder, formats, &own.join(&name))?;
         let lines = write(&job, made)?;
@@ -26,7 +26,7 @@ pub(super) fn build(mut job: Job, formats: &[&'static Format], out: &Path) -> Re
     Ok(job.teller.end(true))
 }
 
-/// Put a report's files in place; the line that is printed of each, and whether it is another file than before.
+/// Writes a report's files. Returns for each the line to print, and whether the file has changed.
 pub(super) fn write(job: &Job, made: Vec<MadeFile>) -> Result<Vec<(String, bool)>, Say> {
     let (shown, files): (Vec<Shown>, Vec<(PathBuf, Vec<u8>)>) = made.into_iter().map(Shown::of).unzip();
     let fates = job.world.write(&files).map_err(|wrong| unwritten(&wrong))?;
@@ -46,7 +46,7 @@ pub(super) fn faces(job: &Job) -> Result<String, Say> {
     Ok(format!("{}: {}", lang.pick("字体", "faces"), names.join(lang.pick("，", ", "))))
 }
 
-/// What is shown of a file beside its name and size.
+/// Numbers that are printed about a file, beside its name and size.
 struct Shown {
     pages: Option<usize>,
     milliseconds: f64,
@@ -74,7 +74,7 @@ impl Shown {
     }
 }
 
-/// How much of a file is another than it was: of Markdown, where a line is a paragraph or a row, how many lines.
+/// What has changed in a file: for Markdown, where a line is a paragraph or a row, how many lines.
 fn changed(path: &Path, old: &[u8], new: &[u8]) -> Say {
     let lines = if path.extension().is_some_and(|extension| extension == "md") { moved(old, new) } else { 0 };
     match lines {
@@ -84,8 +84,8 @@ fn changed(path: &Path, old: &[u8], new: &[u8]) -> Say {
     }
 }
 
-/// How many lines one text has that the other has not: the more of both ways, since a line that is another is missing here
-/// and new there.
+/// The number of changed lines: of the lines only in the old text and those only in the new one, the larger count,
+/// since an edited line is among both.
 fn moved(old: &[u8], new: &[u8]) -> usize {
     let mut counts: BTreeMap<&[u8], i64> = BTreeMap::new();
     for (text, step) in [(old, -1), (new, 1)] {

@@ -1,4 +1,4 @@
-//! `banjie check`: everything that `build` does, but write.
+//! `banjie check`: does everything that `build` does, but writes no files.
 
 use std::path::Path;
 

@@ -11,10 +11,11 @@ use crate::model::Case;
 use crate::model::profile::Method;
 use crate::source::Sources;
 
-/// In a list of figures, so many places of each are shown.
+/// How many places of each figure are shown in a list.
 const MOST_PLACES: usize = 3;
 
-/// Explain the figure that is named, those that print as a number, or all in the text. An error says why there is no figure.
+/// Explain the figure that is named, those that print as a number, or all in the text. An error says why there is no
+/// figure.
 pub(super) fn explain(
     mut job: Job,
     figure: Option<&str>,
@@ -24,7 +25,7 @@ pub(super) fn explain(
     let Some((folder, report)) = job.reports.first().cloned() else { return Ok(Status::Clean) };
     let mut wrong = Vec::new();
     let ready = job.with_maker(&folder, |maker, sources| maker.ready(&folder, sources, &mut wrong));
-    // What there is to do, `check` tells.
+    // Open todos are reported by `check`.
     wrong.retain(|told| told.code != Code::Y008);
     job.teller.tell(wrong, &job.sources);
     let Some(ready) = ready else { return Ok(job.teller.end(false)) };
@@ -59,7 +60,7 @@ fn is_same(figure: &Figure, place: &Appearance, ready: &Ready) -> bool {
     place.name == figure.name || ready.used.get(&place.name).is_some_and(counts_same)
 }
 
-/// The figures in the text, in its order; `number`: only where one prints as this.
+/// The figures in the text, in its order; with `number`, only those that print as this number.
 fn in_text<'a>(
     ready: &'a Ready,
     places: &'a [Appearance],
@@ -103,7 +104,7 @@ fn cases<'a>(figure: &Figure, ready: &'a Ready, sources: &Sources) -> Option<Vec
     Some(found.map(line).collect())
 }
 
-/// All that is written; docs/explain.md says what each key holds. Fields stand in the order of the JSON.
+/// The JSON of the command; docs/explain.md describes each key. Fields stand in the order of the JSON.
 #[derive(Serialize)]
 struct Explained<'a> {
     report: &'a str,
@@ -224,7 +225,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// For a screen, with so many places.
+    /// The text for a screen, with at most this many places.
     fn text(&self, lang: Lang, most: usize) -> String {
         let colon = lang.pick("：", ": ");
         let mut out = format!("{}{}  {}\n", self.value, self.unit, self.name);

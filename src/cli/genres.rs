@@ -1,4 +1,5 @@
-//! `banjie genres`: which kinds of report there are and what each needs; `eject` writes one's templates out for editing.
+//! `banjie genres`: which kinds of report there are and what each needs; `eject` writes one's templates out for
+//! editing.
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,7 @@ pub(super) fn genres(
     Ok(status)
 }
 
-/// That there is no such genre, with the nearest.
+/// The error that a genre does not exist, with the most similar name.
 pub(super) fn unknown(name: &str, all: &[&str]) -> Say {
     let near = closest(name, all.iter().copied());
     let zh = near.map_or(String::new(), |near| format!("（是不是 {near}？）"));
@@ -45,7 +46,7 @@ pub(super) fn unknown(name: &str, all: &[&str]) -> Say {
     )
 }
 
-/// A genre in a few lines, with its phrases if all of it is wanted.
+/// Describes a genre in a few lines; `whole` adds its phrases.
 fn described(name: &str, genre: Option<&Genre>, whole: bool, lang: Lang) -> String {
     let Some(genre) = genre else {
         return format!("{name}\n  {}\n", lang.pick("没有 genre.yaml", "no genre.yaml"));
@@ -72,7 +73,7 @@ fn described(name: &str, genre: Option<&Genre>, whole: bool, lang: Lang) -> Stri
     out
 }
 
-/// Write the templates of a genre, or those that all genres share, to a folder; never over a file that is there.
+/// Writes the templates of a genre, or those that all genres share, to a folder. An existing file is never overwritten.
 pub(super) fn eject(
     world: &dyn World,
     templates: &Templates,
@@ -113,5 +114,5 @@ pub(super) fn eject(
     Ok(Status::Clean)
 }
 
-/// The folder of what all genres share.
+/// The folder of the templates that all genres share.
 const SHARED: &str = "shared";

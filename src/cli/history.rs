@@ -1,4 +1,4 @@
-//! `banjie history`: what has been archived.
+//! `banjie history`: lists the archives.
 
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use crate::archive::{FOLDER, unreadable};
 use crate::diagnostic::{Lang, Say, say};
 use crate::world::World;
 
-/// So many digits of a checksum are shown: enough to tell two apart.
+/// How many digits of a checksum are shown: enough to tell two archives apart.
 const SHORT: usize = 12;
 
-/// Lists every archive; the run fails if a chain of revisions is broken.
+/// Lists every archive; the status is `Errors` if a chain of revisions is broken.
 pub(super) fn history(world: &dyn World, out: &Path, json: bool, lang: Lang) -> Result<Status, Say> {
     let folder = out.join(FOLDER);
     let known = all(world, &folder).map_err(|error| unreadable(&folder, &error))?;

@@ -10,7 +10,7 @@ use crate::document::reading::Reading;
 use crate::source::{Place, Sources};
 use crate::world::World;
 
-/// Read files one after another and show what is wrong with their words; the run fails if anything is.
+/// Reads files one after another and shows what is wrong with their words; the status is `Errors` if anything is.
 pub(super) fn lint(world: &dyn World, files: &[PathBuf], style: Style, lang: Lang) -> Result<Status, Say> {
     let mut teller = Teller::new(world, lang, style);
     let mut clean = true;
@@ -23,7 +23,7 @@ pub(super) fn lint(world: &dyn World, files: &[PathBuf], style: Style, lang: Lan
         sources.add(shown, text);
         teller.tell(found, &sources);
     }
-    // Slips are warnings, but they are all that is looked for.
+    // Slips are warnings. Here they fail the run nevertheless: the command looks for nothing else.
     let status = teller.end(false);
     Ok(if clean { status } else { Status::Errors })
 }

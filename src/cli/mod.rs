@@ -88,7 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         }
         args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
         args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |mut job| {
-            // It is the office that asks.
+            // `explain` is for the office itself, so withheld figures are explained too.
             job.edition = Edition::Internal;
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
@@ -117,7 +117,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
     })
 }
 
-/// Do what needs the reports, the templates and the faces.
+/// Runs a command that needs the reports, the templates and the faces.
 fn with_job(
     world: &dyn World,
     lang: Lang,
@@ -126,24 +126,24 @@ fn with_job(
 ) -> Result<Status, Say> {
     let faces = LazyLock::new(|| face_files(world, parsed.fonts.as_deref()).map(Faces::new));
     std::thread::scope(|scope| {
-        // Reading megabytes of fonts takes as long as reading and composing a report: it is done meanwhile.
+        // Reading the fonts takes as long as reading and composing a report, so another thread does it meanwhile.
         scope.spawn(|| _ = LazyLock::force(&faces));
         let faces = || faces.as_ref().map_err(Clone::clone);
         work(Job::start(world, lang, parsed, &faces)?)
     })
 }
 
-/// A line on standard output. A closed pipe is the reader's wish, not a failure.
+/// Prints a line on standard output. A closed pipe, as in `banjie genres | head`, is no failure.
 fn print(line: &str) {
     _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// A line on standard error.
+/// Prints a line on standard error.
 fn complain(line: &str) {
     _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// What both commands need: the reports, the templates, the faces.
+/// What a command that reads reports works with: the reports, the templates, the faces.
 struct Job<'s> {
     world: &'s dyn World,
     lang: Lang,
@@ -245,7 +245,7 @@ fn reports(world: &dyn World, data: &Path, named: &[String]) -> Result<Vec<(Path
         .filter_map(|name| name.strip_suffix('/'))
         .filter(|name| !name.starts_with('.'))
         .collect();
-    // A shell completes names to paths.
+    // A shell completes `wuhan` to `data/wuhan/`: the folder of the data is removed from the name.
     let bare = |name: &String| {
         Path::new(name).strip_prefix(data).map_or(name.clone(), |name| name.to_string_lossy().into_owned())
     };
@@ -285,7 +285,7 @@ fn idle_template(shown: &str) -> Diagnostic {
     Diagnostic::warning(Code::T005, Place::file(shown), message).help(help)
 }
 
-/// Which files of the user's are no use, and which may not be embedded.
+/// Warnings about the user's font files: those that are not used, and those that need a licence to be embedded.
 fn face_warnings(faces: &Faces) -> Vec<Diagnostic> {
     let unused = faces.unused().iter().map(|unused| {
         let message = match &unused.reason {

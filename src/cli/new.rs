@@ -16,15 +16,15 @@ use crate::world::World;
 pub(super) struct New {
     /// The report's name.
     pub report: String,
-    /// Its genre; none: that of the one before.
+    /// Its genre; none: the genre of the report that it is rolled over from.
     pub genre: Option<String>,
-    /// Its year; none: the one after the one before.
+    /// Its year; none: the year after that of the report that it is rolled over from.
     pub year: Option<u16>,
     /// The report that it is rolled over from.
     pub from: Option<String>,
 }
 
-/// Make the folder, which must not be there.
+/// Makes the folder of a new report; it is an error if the folder exists.
 pub(super) fn new(
     world: &dyn World,
     templates: &Templates,
@@ -33,18 +33,7 @@ pub(super) fn new(
     lang: Lang,
 ) -> Result<Status, Say> {
     let name = &asked.report;
-    if !is_plain_name(name) {
-        return Err(say(
-            format!("“{name}”不能做报告的名字：只写文件夹名，不带路径，不以点开头，不含 : * ? 这些符号"),
-            format!("\"{name}\" cannot be a report's name: write it without a path"),
-        ));
-    }
-    if name == crate::archive::FOLDER {
-        return Err(say(
-            format!("{name} 是存档用的文件夹，报告换一个名字"),
-            format!("{name} is the folder of the archives: call the report otherwise"),
-        ));
-    }
+    allowed(name)?;
     if let Some(genre) = &asked.genre {
         known(genre, templates)?;
     }
@@ -72,6 +61,29 @@ pub(super) fn new(
     for (file, _) in &files {
         print(&folder.join(file).display().to_string());
     }
+    print_next_steps(name, lang);
+    Ok(Status::Clean)
+}
+
+/// An error says why a report cannot have this name.
+fn allowed(name: &str) -> Result<(), Say> {
+    if !is_plain_name(name) {
+        return Err(say(
+            format!("“{name}”不能做报告的名字：只写文件夹名，不带路径，不以点开头，不含 : * ? 这些符号"),
+            format!("\"{name}\" cannot be a report's name: write it without a path"),
+        ));
+    }
+    if name == crate::archive::FOLDER {
+        return Err(say(
+            format!("{name} 是存档用的文件夹，报告换一个名字"),
+            format!("{name} is the folder of the archives: call the report otherwise"),
+        ));
+    }
+    Ok(())
+}
+
+/// Prints what to do with the new draft.
+fn print_next_steps(name: &str, lang: Lang) {
     print(lang.pick(
         "这是一份草稿。填写各处 todo，还差哪些这样查看：",
         "This is a draft. Fill in each todo; what is left is listed by",
@@ -85,15 +97,15 @@ pub(super) fn new(
         "填完以后，删去 report.yaml 里的 draft: true。",
         "When nothing is left, delete `draft: true` in report.yaml.",
     ));
-    Ok(Status::Clean)
 }
 
-/// A genre that there is, by its folder or its label.
+/// Checks that a genre exists, named by its folder or its label.
 fn known(genre: &str, templates: &Templates) -> Result<(), Say> {
     let all = templates.genres();
     if all.contains(&templates.folder(genre)) { Ok(()) } else { Err(unknown(genre, &all)) }
 }
 
+/// What a genre says of itself, if its genre.yaml has no errors.
 fn sound(genre: &str, templates: &Templates) -> Result<Genre, Say> {
     let (found, wrong) = templates.genre(genre);
     found.filter(|_| wrong.is_empty()).ok_or_else(|| {
@@ -104,6 +116,7 @@ fn sound(genre: &str, templates: &Templates) -> Result<Genre, Say> {
     })
 }
 
+/// Last year's report as the files of the new one.
 fn rolled_over(
     world: &dyn World,
     templates: &Templates,
@@ -147,7 +160,8 @@ fn rolled_over(
         ));
     }
     let files = draft::rolled_over(&old, &sources, from, &sound(genre, templates)?);
-    // What is written unlike anything foreseen is not written wrong.
+    // Places are replaced in the text of the old file. An unusual layout could give broken YAML: that is refused, not
+    // written.
     if let Some((file, _)) = files.iter().find(|(_, text)| scalars(text).is_none()) {
         return Err(say(
             format!(

@@ -11,16 +11,16 @@ use crate::write::FORMATS;
 
 /// An option.
 pub(super) struct Flag {
-    /// What the parsed command line calls it.
+    /// The name by which it is looked up in what clap has parsed; unique within a command.
     pub id: &'static str,
-    /// Its name on the command line. Several options have the same one, such as `--format`: what it takes depends on the
-    /// command.
+    /// Its name on the command line. Several options have the same one, such as `--format`: what it takes depends on
+    /// the command.
     pub long: &'static str,
     /// The name of its value, in Chinese and in English; none if it takes no value.
     pub value: Option<(&'static str, &'static str)>,
     /// Its help, in Chinese and in English.
     pub help: (&'static str, &'static str),
-    /// Says which values it takes, and which options it goes with.
+    /// Adds to clap's argument the values that it takes and the options that it excludes or needs.
     pub read: fn(Arg) -> Arg,
 }
 
@@ -28,12 +28,12 @@ pub(super) struct Flag {
 const PUBLIC: &str = "public";
 pub(super) const INTERNAL: &str = "internal";
 
-/// One of these names.
+/// An option whose value is one of these names.
 fn named(arg: Arg, names: impl IntoIterator<Item = &'static str>) -> Arg {
     arg.value_parser(PossibleValuesParser::new(names)).hide_possible_values(true)
 }
 
-/// A file or a folder.
+/// An option whose value is a file or a folder.
 fn path(arg: Arg) -> Arg {
     arg.value_parser(clap::value_parser!(PathBuf))
 }
@@ -119,7 +119,7 @@ pub(super) const SCHEMAS_TO: Flag = Flag {
     help: ("把全部格式写到这个文件夹", "write all schemas to this folder"),
     read: |arg| path(arg).conflicts_with("schema"),
 };
-/// The grid over the PDF.
+/// Draws the grid of 28 × 22 over the PDF.
 pub(super) const SHOW_GRID: Flag = Flag {
     id: "show-grid",
     long: "show-grid",
@@ -130,7 +130,7 @@ pub(super) const SHOW_GRID: Flag = Flag {
     ),
     read: |arg| arg,
 };
-/// The edition.
+/// Which edition is made.
 pub(super) const EDITION: Flag = Flag {
     id: "edition",
     long: "edition",
@@ -141,7 +141,7 @@ pub(super) const EDITION: Flag = Flag {
     ),
     read: |arg| named(arg, [PUBLIC, INTERNAL]),
 };
-/// Build on every save.
+/// Builds again on every save.
 pub(super) const WATCH: Flag = Flag {
     id: "watch",
     long: "watch",

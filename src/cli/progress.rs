@@ -1,4 +1,4 @@
-//! Progress on a terminal, for whatever takes longer than half a second.
+//! Shows progress on a terminal when a run takes longer than half a second.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use crate::diagnostic::{Lang, Say};
 
-/// Nothing is shown for this long.
+/// Nothing is shown during the first half second.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Shows the step in hand on standard error, and takes it away at the end. In a pipe it does nothing.
+/// Shows the current step on standard error, and clears it at the end. In a pipe it does nothing.
 pub(super) struct Progress(Option<(Sender<String>, JoinHandle<()>)>);
 
 impl Progress {
@@ -22,15 +22,15 @@ impl Progress {
         }))
     }
 
-    /// What is being done to a report.
+    /// Sets the current step of a report.
     pub(super) fn step(&self, report: &Path, step: &Say, lang: Lang) {
         if let Some((sender, _)) = &self.0 {
-            // The other end lives as long as this one.
+            // The thread that receives lives until `stop`, so sending does not fail.
             _ = sender.send(format!("{}: {}…", report.display(), step.get(lang)));
         }
     }
 
-    /// Take it off the screen.
+    /// Clears the line and ends the thread.
     pub(super) fn stop(self) {
         if let Some((sender, thread)) = self.0 {
             drop(sender);

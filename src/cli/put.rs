@@ -7,7 +7,7 @@ use super::complain;
 use crate::diagnostic::{Lang, Say, say};
 use crate::world::{FolderLock, World};
 
-/// How long another run is waited for: the longest reports take a second.
+/// How long to wait for another run. The longest reports take a second.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Lock an output folder. A run that has to wait for another one says so.

@@ -1,4 +1,4 @@
-//! `banjie schema`: what each data file may say, for editors that complete and check YAML.
+//! `banjie schema`: JSON Schemas of the data files, for editors that complete and check YAML.
 
 use std::path::{Path, PathBuf};
 

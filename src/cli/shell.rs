@@ -1,4 +1,4 @@
-//! `banjie completions` and `banjie man`: what a shell and `man` know of the program, made from the same table as its help.
+//! `banjie completions` and `banjie man`: completion scripts and manual pages, made from the same tables as the help.
 
 use clap_complete::Shell;
 use clap_mangen::Man;

@@ -1,4 +1,4 @@
-//! What a run tells: diagnostics as text while it goes, or all of them at its end as JSON or SARIF, for editors and CI.
+//! Shows diagnostics: as text during the run, or all at its end as JSON or SARIF, for editors and CI.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
@@ -31,16 +31,16 @@ impl Style {
         &[("text", Style::Text), ("json", Style::Json), ("sarif", Style::Sarif)];
 }
 
-/// Tells diagnostics, and keeps count of them.
+/// Shows diagnostics and counts them.
 pub(super) struct Teller {
     lang: Lang,
     color: bool,
     style: Style,
-    /// What the end of the run prints.
+    /// The diagnostics that are printed at the end of the run, as JSON or SARIF.
     rows: Vec<Row>,
     errors: usize,
     warnings: usize,
-    /// So many of the warnings are of what is still to be found out.
+    /// How many of the warnings are open todos (Y008).
     todos: usize,
 }
 
@@ -60,12 +60,12 @@ impl Teller {
         Self { lang, color, style, rows: Vec::new(), errors: 0, warnings: 0, todos: 0 }
     }
 
-    /// Whether the user reads along.
+    /// Whether diagnostics are shown as text.
     pub(super) fn is_text(&self) -> bool {
         self.style == Style::Text
     }
 
-    /// Tell diagnostics, file by file, each file's from top to bottom; the number of errors among them.
+    /// Shows diagnostics, file by file, and in each file from top to bottom. Returns the number of errors among them.
     pub(super) fn tell(&mut self, mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> usize {
         let count = diagnostics.len();
         let errors = diagnostics.iter().filter(|told| told.severity == Severity::Error).count();
@@ -110,7 +110,8 @@ impl Teller {
         errors
     }
 
-    /// The last line of a run, or all that it tells; and its status. `unwritten` is what became of reports with errors.
+    /// Prints the last line of a run, or all its diagnostics as JSON or SARIF, and returns its status. With `unwritten`
+    /// the line says that reports with errors were not written.
     pub(super) fn end(self, unwritten: bool) -> Status {
         match self.style {
             Style::Text => self.sum(unwritten),
@@ -245,8 +246,8 @@ fn location(place: &Place, region: Option<&Option<Region>>) -> Value {
     location
 }
 
-/// Put first what is shown where not all can be: at least one finding of every rule, of the rarest first, then errors, then
-/// warnings. Returns how many of each rule are left out.
+/// Put first what is shown where not all can be: at least one finding of every rule, of the rarest first, then errors,
+/// then warnings. Returns how many of each rule are left out.
 fn hide(diagnostics: &mut Vec<Diagnostic>, most: usize) -> BTreeMap<Code, usize> {
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     diagnostics.iter().for_each(|told| *counts.entry(told.code).or_default() += 1);

@@ -1,7 +1,7 @@
 //! `banjie build --watch`: build again on every save, and say only what is new.
 //!
-//! It looks at lengths and times of a handful of files, again and again: that works on network drives and on every system, and
-//! costs nothing to speak of. Templates and faces stay in memory.
+//! It looks at lengths and times of a handful of files, again and again: that works on network drives and on every
+//! system, and costs nothing to speak of. Templates and faces stay in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,16 +15,17 @@ use crate::make::templates;
 use crate::world::{Stamp, World};
 use crate::write::Format;
 
-/// Between two looks. What looks the same twice has been saved.
+/// The time between two looks. A file that looks the same twice has been saved completely.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// A save is waited for so many looks. If it takes longer, half a file is reported, and the whole one later.
+/// How many looks to wait for the end of a save. If it takes longer, half a file is built, and the whole one later.
 const MOST_LOOKS: usize = 8;
 
 /// What is watched: the files of each folder.
 type Seen = BTreeMap<PathBuf, BTreeMap<String, Stamp>>;
 
-/// Build what the arguments name until the user ends it. What goes wrong is shown, and is gone with the next save that mends it.
+/// Build what the arguments name until the user ends it. What goes wrong is shown, and is gone with the next save that
+/// mends it.
 pub(super) fn watch(
     mut job: Job,
     parsed: &Args,
@@ -32,7 +33,7 @@ pub(super) fn watch(
     out: &Path,
 ) -> Result<Status, Say> {
     let (world, lang) = (job.world, job.lang);
-    // From now on, the user's wish to end it is heard.
+    // From the first call of `rest` on, Ctrl-C ends the run between two builds.
     if !world.rest(Duration::ZERO) {
         return Ok(Status::Clean);
     }
@@ -53,34 +54,16 @@ pub(super) fn watch(
         .get(lang),
     );
     while world.rest(PAUSE) {
-        let mut now = look(world, parsed);
+        let now = look(world, parsed);
         if now == seen {
             continue;
         }
-        for _ in 0..MOST_LOOKS {
-            let before = std::mem::replace(&mut now, {
-                if !world.rest(PAUSE) {
-                    return Ok(Status::Clean);
-                }
-                look(world, parsed)
-            });
-            if before == now {
-                break;
-            }
-        }
+        let Some(now) = settled(world, parsed, now) else { break };
         let changed = |folder: &Path| now.get(folder) != seen.get(folder);
-        if parsed.templates.as_deref().is_some_and(|own| now.keys().any(|f| f.starts_with(own) && changed(f)))
-        {
-            match templates(world, parsed.templates.as_deref(), &mut job.sources) {
-                Ok(templates) => job.templates = templates,
-                Err(wrong) => complain(wrong.get(lang)),
-            }
-        }
-        match reports(world, &parsed.data, &parsed.reports) {
-            Ok(reports) => job.reports = reports,
-            Err(wrong) => complain(wrong.get(lang)),
-        }
-        // The one that was saved comes first; others may compare themselves with it.
+        let own = parsed.templates.as_deref();
+        let new_templates = own.is_some_and(|own| now.keys().any(|f| f.starts_with(own) && changed(f)));
+        reload(&mut job, parsed, new_templates);
+        // The report that was saved comes first: others may be compared with it.
         job.reports.sort_by_key(|(folder, name)| (!changed(folder), name.clone()));
         seen = now;
         for (folder, name) in job.reports.clone() {
@@ -88,6 +71,36 @@ pub(super) fn watch(
         }
     }
     Ok(Status::Clean)
+}
+
+/// Looks again until two looks see the same, at most [`MOST_LOOKS`] times: a program may still be saving. None if the
+/// user has ended the run.
+fn settled(world: &dyn World, parsed: &Args, mut now: Seen) -> Option<Seen> {
+    for _ in 0..MOST_LOOKS {
+        if !world.rest(PAUSE) {
+            return None;
+        }
+        let before = std::mem::replace(&mut now, look(world, parsed));
+        if before == now {
+            break;
+        }
+    }
+    Some(now)
+}
+
+/// Reads the list of reports again, and the templates if they have changed. What cannot be read is reported, and stays
+/// as it was.
+fn reload(job: &mut Job, parsed: &Args, new_templates: bool) {
+    if new_templates {
+        match templates(job.world, parsed.templates.as_deref(), &mut job.sources) {
+            Ok(templates) => job.templates = templates,
+            Err(wrong) => complain(wrong.get(job.lang)),
+        }
+    }
+    match reports(job.world, &parsed.data, &parsed.reports) {
+        Ok(reports) => job.reports = reports,
+        Err(wrong) => complain(wrong.get(job.lang)),
+    }
 }
 
 /// The state of every folder of data and templates.
