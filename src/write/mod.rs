@@ -5,6 +5,7 @@ pub mod inspect;
 pub mod markdown;
 mod page;
 pub mod pdf;
+mod read_pdf;
 pub mod surface;
 
 use std::collections::BTreeMap;
