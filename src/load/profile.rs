@@ -3,7 +3,7 @@
 use super::{keep, yaml};
 use crate::diagnostic::{Code, Diagnostic, closest, say};
 use crate::model::Profile;
-use crate::policy::profile::PROFILES;
+use crate::policy::profile::{self, PROFILES};
 use crate::source::{Path, Place};
 
 /// Whether a profile's name is that of a file.
@@ -13,9 +13,7 @@ pub(super) fn is_file(name: &str) -> bool {
 
 /// The built-in profile of a name; none named: the first. `said` is the place that names it.
 pub(super) fn built_in(name: Option<&str>, said: Place, wrong: &mut Vec<Diagnostic>) -> Option<Profile> {
-    let is_called =
-        |&&(id, label, _): &&(&str, &str, &str)| name.is_none_or(|name| name == id || name == label);
-    if let Some((id, _, text)) = PROFILES.iter().find(is_called) {
+    if let Some((id, text)) = profile::built_in(name) {
         return keep(yaml::read(text, &format!("profiles/{id}.yaml")), wrong);
     }
     let name: String = name.unwrap_or_default().chars().take(40).collect();
