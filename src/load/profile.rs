@@ -1,7 +1,7 @@
 //! The profile that a report goes by: one that the program brings along, or a file of the report's own folder.
 
 use super::{keep, yaml};
-use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Marks, did_you_mean, say};
 use crate::model::Profile;
 use crate::policy::profile::{self, PROFILES};
 use crate::source::{Path, Place};
@@ -18,8 +18,7 @@ pub(super) fn built_in(name: Option<&str>, said: Place, wrong: &mut Vec<Diagnost
     }
     let name: String = name.unwrap_or_default().chars().take(40).collect();
     let known = PROFILES.iter().flat_map(|(id, label, _)| [*id, *label]);
-    let (zh, en) = closest(&name, known)
-        .map_or_else(Default::default, |near| (format!("是不是 {near}？"), format!("did you mean {near}? ")));
+    let (zh, en) = did_you_mean(&name, known, Marks::None).before_help();
     let list: Vec<String> = PROFILES.iter().map(|(id, label, _)| format!("{label} {id}")).collect();
     let message = say(format!("没有“{name}”这种地方规则"), format!("there is no profile \"{name}\""));
     let help = say(
