@@ -20,8 +20,8 @@ pub(super) enum Piece {
     Comment(String),
 }
 
-/// A text as the text of an element of XML.
-pub(super) fn escaped(text: &str) -> String {
+/// A text as the text of an element of XML or HTML.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
