@@ -22,7 +22,7 @@ pub use store::FolderLock;
 /// Largest file that is read, in bytes: well above 100,000 cases, well below what could exhaust a machine.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
-/// Bytes that many may hold.
+/// Bytes with several owners.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// What a file was before it was written.
@@ -36,31 +36,31 @@ pub enum Fate {
     Unchanged,
 }
 
-/// Why files were not written; all of them are as they were.
+/// Why files were not written. None of them was changed.
 #[derive(Debug)]
 pub struct Unwritten {
     /// The first that could not be.
     pub path: PathBuf,
-    /// What the system says.
+    /// The error of the system.
     pub error: io::Error,
 }
 
-/// Tells one state of a file from another without reading it: its length, and when it was written.
+/// The length of a file and the time of its last change: if they differ, the file has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp(u64, Option<SystemTime>);
 
 /// Reads files. Something that only holds files, such as a git revision, is this and no [`World`].
 pub trait ReadFiles: Sync {
     /// The bytes of a file as they were at one moment; an error of kind `FileTooLarge` above [`LARGEST_FILE`], one of kind
-    /// `ResourceBusy` where somebody does not stop writing to it.
+    /// `ResourceBusy` if another program keeps writing to it.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// The bytes of a large file of which little will be looked at; otherwise as [`ReadFiles::read`].
+    /// The bytes of a large file of which only a small part is used; otherwise as [`ReadFiles::read`].
     fn map(&self, path: &Path) -> io::Result<Bytes> {
         Ok(Arc::new(self.read(path)?))
     }
     /// The names in a folder, sorted; folders end in `/`.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
-    /// The stamps of the files in a folder that is there, by name; hidden ones aside.
+    /// The stamps of the files in a folder, by name, without hidden files; empty if there is no such folder.
     fn stamps(&self, _folder: &Path) -> BTreeMap<String, Stamp> {
         BTreeMap::new()
     }
@@ -68,18 +68,18 @@ pub trait ReadFiles: Sync {
 
 /// What the program may ask of the machine besides files: to write, the clock, the environment, git.
 pub trait World: ReadFiles {
-    /// Keep other runs from writing to a folder; none if another keeps this one from it for longer than `patience`.
+    /// Locks a folder, so that no other run writes to it; none if another run has it locked for longer than `patience`.
     fn hold(&self, _folder: &Path, _patience: Duration) -> Option<FolderLock> {
         Some(FolderLock::default())
     }
-    /// Write files whole, all or none: every one is written beside its place first, and only when all are, they are renamed.
-    /// One that holds these bytes already is not touched.
+    /// Writes files, all or none: each under a temporary name first; when all are written, they are renamed. A file
+    /// that already has these bytes is not touched.
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten>;
-    /// What the program `git` prints when it is run in a folder with these arguments. An error of kind `NotFound` where there is
-    /// no such program; any other has git's own words.
+    /// Runs `git` in a folder with these arguments and returns what it prints. The error has kind `NotFound` if git is
+    /// not installed; otherwise it has the message of git.
     fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>>;
-    /// Write a folder of files, by their paths in it, whole or not at all; an error of kind `AlreadyExists` if there is something
-    /// of its name. What a run that was killed left half done is removed.
+    /// Creates a folder with these files, by their paths in it, completely or not at all. The error has kind
+    /// `AlreadyExists` if the name is taken. Half-made folders of runs that were killed are removed.
     fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()>;
     /// Everything below a folder, sorted by path; links are named, not followed. An error where it is too much or too deep.
     fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>>;
@@ -91,7 +91,8 @@ pub trait World: ReadFiles {
     fn variable(&self, name: &str) -> Option<String>;
     /// The folder in which the program itself lies.
     fn program_folder(&self) -> Option<PathBuf>;
-    /// Let some time go by; false when the user wants the program to end, which from the first call on it does by itself.
+    /// Waits; false if the user has asked the program to end (Ctrl-C). From the first call on, Ctrl-C does not end the
+    /// program by itself.
     fn rest(&self, _time: Duration) -> bool {
         false
     }

@@ -10,7 +10,8 @@ use std::time::Duration;
 use super::{Entry, EntryKind, Fate, ReadFiles, Unwritten, World};
 use crate::diagnostic::Lang;
 
-/// One in memory: for tests, for an archive, whose files are all that it is made from, and for others that lie elsewhere.
+/// One in memory: for tests, for an archive, whose files are all that it is made from, and for others that lie
+/// elsewhere.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Every file by its path.
