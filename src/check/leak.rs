@@ -44,7 +44,8 @@ pub struct Secrets<'d> {
     by_head: BTreeMap<[char; LEAST], Vec<usize>>,
 }
 
-/// A text without white space, for lines are broken anywhere, and without characters that are not seen, such as soft hyphens.
+/// A text without white space, for lines are broken anywhere, and without characters that are not seen, such as soft
+/// hyphens.
 fn squeezed(text: &str) -> Vec<char> {
     let is_seen = |c: &char| !c.is_whitespace() && !is_unseen(*c) && !matches!(c, '\u{fe00}'..='\u{fe0f}');
     text.chars().filter(is_seen).map(folded).collect()

@@ -54,7 +54,8 @@ pub(super) fn read(page: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The text of a section of characters (`<![CDATA[…]]>`), which is text in a drawing and in XML, and a comment in a page.
+/// The text of a section of characters (`<![CDATA[…]]>`), which is text in a drawing and in XML, and a comment in a
+/// page.
 pub(super) fn character_section(comment: &str) -> Option<&str> {
     let text = comment.strip_prefix("[CDATA[")?;
     Some(text.strip_suffix("]]").unwrap_or(text))

@@ -38,7 +38,8 @@ fn a_page_is_read_with_its_attributes_and_comments() {
     }
 }
 
-/// Text that a reader of the page, or of its source, can put together is one text of a surface: the gate searches nothing else.
+/// Text that a reader of the page, or of its source, can put together is one text of a surface: the gate searches
+/// nothing else.
 #[test]
 fn what_can_be_read_in_a_page_is_a_text() {
     for page in [
