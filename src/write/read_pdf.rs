@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_table_of_codes_is_read_within_bounds() {
-        let table = "beginbfchar <0001> <529e> <0002> <7ed3> endbfchar beginbfrange <0003> <0004> <4e00> endbfrange";
+        let table =
+            "beginbfchar <0001> <529e> <0002> <7ed3> endbfchar beginbfrange <0003> <0004> <4e00> endbfrange";
         let codes = mapped(table).unwrap();
         assert_eq!(codes.into_values().collect::<String>(), "办结一丁");
         let rows = "<0000> <ffff> <4e00> ".repeat(10_000);
