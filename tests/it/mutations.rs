@@ -49,6 +49,7 @@ fn made(files: &Files, templates: &Templates, faces: &Faces) -> (String, Vec<&'s
     let world = Memory::with(named.iter().map(|(name, text)| (name.as_str(), *text)));
     let faces = || Ok(faces);
     let maker = Maker {
+        files: &world,
         world: &world,
         templates,
         faces: &faces,
