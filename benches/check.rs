@@ -99,6 +99,7 @@ fn checking(criterion: &mut Criterion) {
         let world = world(has_faults);
         let templates = Templates::load(&world, None, &mut Sources::default()).unwrap();
         let maker = Maker {
+            files: &world,
             world: &world,
             templates: &templates,
             faces: &|| unreachable!("nothing is set"),

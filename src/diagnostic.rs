@@ -1,6 +1,7 @@
 //! What a check reports, and how it is shown: rule code, severity, place, what is wrong, what to do.
 
 mod code;
+mod suggest;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,6 +12,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use crate::source::{Place, Sources};
 
 pub use code::{Code, RULES, Rule};
+pub use suggest::{Marks, Suggestion, closest, did_you_mean};
 
 /// The language of everything on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,12 +186,6 @@ fn show<'a>(
             .path(place.file.as_str())
             .annotation(kind.span(from..shown).label(label)),
     )
-}
-
-/// The known word that was most likely meant.
-pub fn closest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let near = known.map(|known| (strsim::normalized_damerau_levenshtein(word, known), known));
-    near.filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
 }
 
 /// Messages quote data: keep them short, and keep control characters off the terminal.

@@ -43,7 +43,8 @@ pub fn gather(
         let recorder = Recorder::new(world);
         let no_faces = || Err(say("读取数据不用字体", "reading data needs no faces"));
         let mut found = Vec::new();
-        let ready = Maker::new(&recorder, templates, &no_faces).ready(folder, sources, &mut found);
+        let maker = Maker { files: &recorder, ..Maker::new(world, templates, &no_faces) };
+        let ready = maker.ready(folder, sources, &mut found);
         (ready, recorder.sources(folder), found)
     });
     let (ready, mut kept, found) = read.unwrap_or_else(|moving| (None, Files::new(), vec![*moving]));

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use super::Files;
 use crate::compose::Templates;
-use crate::world::{Bytes, Entry, Fate, Memory, Unwritten, World};
+use crate::world::{Memory, ReadFiles};
 
 /// Where the report's own files lie in a bag.
 const SOURCE: &str = "data/source/";
@@ -16,16 +16,16 @@ const BESIDE: &str = "data/beside/";
 /// Where the templates lie.
 const TEMPLATES: &str = "data/templates/";
 
-/// The world, of which every file that is read is remembered.
+/// Reads files and remembers each.
 pub struct Recorder<'w> {
-    world: &'w dyn World,
+    files: &'w dyn ReadFiles,
     read: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl<'w> Recorder<'w> {
-    /// A world of which nothing has been read.
-    pub fn new(world: &'w dyn World) -> Self {
-        Self { world, read: Mutex::default() }
+    /// Nothing has been read yet.
+    pub fn new(files: &'w dyn ReadFiles) -> Self {
+        Self { files, read: Mutex::default() }
     }
 
     /// What was read of a report's folder and of those beside it, by its place in a bag. Elsewhere nothing of a report lies.
@@ -41,35 +41,17 @@ impl<'w> Recorder<'w> {
     }
 }
 
-impl World for Recorder<'_> {
+impl ReadFiles for Recorder<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let bytes = self.world.read(path)?;
+        let bytes = self.files.read(path)?;
         let mut read = self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         read.insert(path.to_owned(), bytes.clone());
         Ok(bytes)
     }
 
-    fn map(&self, path: &Path) -> io::Result<Bytes> {
-        self.world.map(path)
-    }
-
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
-        self.world.list(folder)
+        self.files.list(folder)
     }
-
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
-        self.world.write(files)
-    }
-
-    fn create_folder(&self, folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        self.world.create_folder(folder, files)
-    }
-
-    fn tree(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        self.world.tree(folder)
-    }
-
-    crate::world::asks_the_machine!();
 }
 
 /// The templates that a genre is composed with, by their places in a bag: its own, those that all share, and whatever these

@@ -5,7 +5,7 @@ use super::metadata::{self, EditionFile, Filing, Font, Metadata};
 use super::{Files, TOOL};
 use crate::document::Document;
 use crate::model::Dataset;
-use crate::policy::profile::PROFILES;
+use crate::policy::profile::built_in;
 use crate::write::Edition;
 
 /// The editions and what their folders are called.
@@ -24,11 +24,9 @@ pub fn edition_file(edition: &str, report: &str, extension: &str) -> String {
 /// The built-in profile that a report goes by, by its path; none if it brings its own.
 pub fn profile(dataset: &Dataset) -> Files {
     let name = dataset.report.profile.as_deref();
-    let is_called =
-        |&&(id, label, _): &&(&str, &str, &str)| name.is_none_or(|name| name == id || name == label);
-    let found = PROFILES.iter().find(is_called).filter(|_| dataset.files.profile.is_empty());
+    let found = built_in(name).filter(|_| dataset.files.profile.is_empty());
     found
-        .map(|(id, _, text)| (format!("data/profile/{id}.yaml"), text.as_bytes().to_vec()))
+        .map(|(id, text)| (format!("data/profile/{id}.yaml"), text.as_bytes().to_vec()))
         .into_iter()
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Marks, did_you_mean, say};
 use crate::model::todo::is_mark;
 use crate::model::{Case, Extension, Group, Kind, Level, Report};
 use crate::source::{Path, Place};
@@ -154,9 +154,7 @@ pub(super) fn unknown_office(cases: &[Case], report: &Report, file: &str) -> Vec
             format!("处室名单里没有“{office}”（{count}件）"),
             format!("\"{office}\" ({count} cases) is not among the offices"),
         );
-        let (zh, en) = closest(office, own.iter().copied()).map_or_else(Default::default, |near| {
-            (format!("是不是“{near}”？"), format!("did you mean \"{near}\"? "))
-        });
+        let (zh, en) = did_you_mean(office, own.iter().copied(), Marks::Quotes).before_help();
         let help = say(
             format!("{zh}改正名称，或把它加进 report.yaml 的 offices"),
             format!("{en}Correct the name, or add it to `offices` in report.yaml"),

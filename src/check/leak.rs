@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::compute::Figure;
 use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
 use crate::model::Declared;
+use crate::model::text::is_unseen;
 use crate::model::{Dataset, Name};
 use crate::source::{Path, Place};
 
@@ -43,9 +44,11 @@ pub struct Secrets<'d> {
     by_head: BTreeMap<[char; LEAST], Vec<usize>>,
 }
 
-/// A text without white space: lines are broken anywhere.
+/// A text without white space, for lines are broken anywhere, and without characters that are not seen, such as soft
+/// hyphens.
 fn squeezed(text: &str) -> Vec<char> {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{fe00}'..='\u{fe0f}')).map(folded).collect()
+    let is_seen = |c: &char| !c.is_whitespace() && !is_unseen(*c) && !matches!(c, '\u{fe00}'..='\u{fe0f}');
+    text.chars().filter(is_seen).map(folded).collect()
 }
 
 /// A title is typed with one kind of marks and told with another.
@@ -297,6 +300,7 @@ figures:
         };
         for (text, wanted) in [
             ("年内专 项\n预算已定", "内部数据的名称“专项预算"),
+            ("年内专\u{ad}项\u{200b}预\u{feff}算已定", "内部数据的名称“专项预算"),
             ("计7316.5万元", "内部数据“7316.5"),
             ("上年为2040万元", "内部数据“2040万元"),
             ("要求：从严掌握，另行通知", ""),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Marks, did_you_mean, say};
 use crate::model::records::Task;
 use crate::model::todo::is_mark;
 use crate::model::{Report, Roster};
@@ -42,10 +42,8 @@ pub(super) fn unknown_body(report: &Report, roster: &Roster, file: &str) -> Vec<
     let strange = |(_, body): &(Path, &str)| !is_mark(body) && !known.iter().any(|name| name == body);
     let told = |(at, body): (Path, &str)| {
         let message = say(format!("名册里没有“{body}”"), format!("the roster has no \"{body}\""));
-        let (zh, en) = match closest(body, known.iter().map(String::as_str)) {
-            Some(near) => (format!("是不是“{near}”？"), format!("did you mean \"{near}\"? ")),
-            None => Default::default(),
-        };
+        let near = did_you_mean(body, known.iter().map(String::as_str), Marks::Quotes);
+        let (zh, en) = near.before_help();
         let help = say(
             format!("{zh}写名册中的全称，或把它加进名册"),
             format!("{en}Write a full name of the roster, or add it there"),

@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::{Args, Status, print};
-use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::diff::{self, Diff, Files, Look, Show, Side, Trouble};
 use crate::make::{Maker, Ready, templates, unwritten};
 use crate::source::Sources;
 use crate::source::tree::{self, Node};
 use crate::world::revision::Revision;
-use crate::world::{Memory, World};
+use crate::world::{Memory, ReadFiles, World};
 
 /// Where a version is.
 enum Version<'w> {
@@ -159,7 +158,7 @@ struct Read {
 
 impl Read {
     fn new(world: &dyn World, version: &Version, own: Option<&Path>, lang: Lang) -> Result<Self, Say> {
-        let (files, folder, own): (&dyn World, _, _) = match version {
+        let (files, folder, own): (&dyn ReadFiles, _, _) = match version {
             Version::Folder(folder) => (world, folder, own),
             Version::Bag { files, folder, templates } => (files, folder, templates.as_deref().or(own)),
             Version::Revision { revision, folder } => (revision, folder, own),
@@ -167,7 +166,9 @@ impl Read {
         let mut sources = Sources::default();
         let templates = templates(world, own, &mut sources)?;
         let mut wrong = Vec::new();
-        let ready = ready(files, &templates, folder, &mut sources, &mut wrong);
+        let no_faces = || Err(say("比对不用字体", "a diff needs no faces"));
+        let maker = Maker { files, ..Maker::new(world, &templates, &no_faces) };
+        let ready = maker.ready(folder, &mut sources, &mut wrong);
         Ok(Self {
             name: folder.to_string_lossy().replace('\\', "/"),
             files: nodes(folder, &sources),
@@ -185,17 +186,6 @@ impl Read {
         });
         Side { name: self.name.clone(), files: self.files.clone(), made }
     }
-}
-
-fn ready(
-    world: &dyn World,
-    templates: &Templates,
-    folder: &Path,
-    sources: &mut Sources,
-    wrong: &mut Vec<Diagnostic>,
-) -> Option<Ready> {
-    let no_faces = || Err(say("比对不用字体", "a diff needs no faces"));
-    Maker::new(world, templates, &no_faces).ready(folder, sources, wrong)
 }
 
 /// What the files hold that the report was read from.

@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::templates::{Template, Templates};
 use crate::compute::{Figure, Figures, Query};
-use crate::diagnostic::{Code, Diagnostic, Lang, Say, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, Marks, Say, did_you_mean, say};
 use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::fault::{fault, halves};
@@ -188,10 +188,7 @@ fn translated(words: &str) -> Say {
         };
         // What there is follows; of many names the nearest is enough.
         let known = rest.split_once("Available variables: ").map_or("", |(_, list)| list);
-        let near = closest(name, known.split(", "));
-        let (near_zh, near_en) = near.map_or_else(Default::default, |near| {
-            (format!("，是不是 {near}？"), format!("; did you mean `{near}`?"))
-        });
+        let (near_zh, near_en) = did_you_mean(name, known.split(", "), Marks::Code).after_message();
         return say(format!("{zh}{name}{zh_end}{near_zh}"), format!("{en} `{name}`{near_en}"));
     }
     say(

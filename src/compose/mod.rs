@@ -11,7 +11,7 @@ mod prose;
 mod templates;
 
 use crate::compute::Figures;
-use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Marks, did_you_mean, say};
 use crate::model::{Dataset, Genre};
 use crate::source::{Path, Place};
 
@@ -63,8 +63,7 @@ fn unknown_genre(dataset: &Dataset, templates: &Templates) -> Diagnostic {
     let place = Place::value(&dataset.files.report, Path::root().key("genre"));
     let genre = &dataset.report.genre;
     let genres = templates.genres();
-    let (zh, en) = closest(genre, genres.iter().copied())
-        .map_or_else(Default::default, |near| (format!("是不是 {near}？"), format!("did you mean {near}? ")));
+    let (zh, en) = did_you_mean(genre, genres.iter().copied(), Marks::None).before_help();
     let message = say(format!("没有“{genre}”这种文种样式"), format!("there is no genre \"{genre}\""));
     let help = say(
         format!("{zh}可以写：{}；自己的文种要用 --templates 指定模板文件夹", genres.join("、")),

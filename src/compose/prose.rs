@@ -7,7 +7,7 @@ use tera::{Context, Map, Value};
 use super::context::{facts, fill};
 use super::engine::Engine;
 use super::guard::forbidden;
-use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Marks, did_you_mean, say};
 use crate::document::han::is_wide;
 use crate::document::number::is_numbered;
 use crate::document::parse::prose_faults;
@@ -67,15 +67,13 @@ impl Writer<'_> {
         }
         let known: Vec<String> = genre.wording.keys().map(ToString::to_string).collect();
         for name in report.wording.keys().map(ToString::to_string).filter(|name| !known.contains(name)) {
-            let near = closest(&name, known.iter().map(String::as_str));
             let message = say(
                 format!("文种 {} 没有名为 {name} 的措辞", report.genre),
                 format!("the genre {} has no phrase `{name}`", report.genre),
             );
             let (zh, en) = (known.join("、"), known.join(", "));
-            let (near_zh, near_en) = near.map_or_else(Default::default, |near| {
-                (format!("是不是 {near}？"), format!("did you mean `{near}`? "))
-            });
+            let near = did_you_mean(&name, known.iter().map(String::as_str), Marks::Code);
+            let (near_zh, near_en) = near.before_help();
             let help = say(format!("{near_zh}可以写：{zh}"), format!("{near_en}Known: {en}"));
             let place = Place::key(self.file, Path::root().key("wording").key(name));
             self.wrong.push(Diagnostic::error(Code::Y002, place, message).help(help));

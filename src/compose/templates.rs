@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load;
 use crate::model::Genre;
 use crate::source::Sources;
-use crate::world::World;
+use crate::world::ReadFiles;
 
 /// Every file of `templates/`, by its path there; the build script lists them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -45,18 +45,18 @@ pub struct Templates {
 
 impl Templates {
     /// The built-in templates under those of `folder`; errors if the folder cannot be read.
-    pub fn load(world: &dyn World, folder: Option<&Path>, sources: &mut Sources) -> io::Result<Self> {
+    pub fn load(files: &dyn ReadFiles, folder: Option<&Path>, sources: &mut Sources) -> io::Result<Self> {
         let built_in = |&(name, text): &(&str, &str)| {
             (name.to_owned(), Template { text: text.to_owned(), shown: format!("templates/{name}") })
         };
         let mut all: BTreeMap<String, Template> = BUILT_IN.iter().map(built_in).collect();
         let mut own = Vec::new();
         if let Some(folder) = folder {
-            for name in template_names(world, folder)? {
+            for name in template_names(files, folder)? {
                 own.push(name.clone());
                 let path = folder.join(&name);
                 let shown = path.to_string_lossy().replace('\\', "/");
-                let text = String::from_utf8(world.read(&path)?)
+                let text = String::from_utf8(files.read(&path)?)
                     .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, format!("{shown}: UTF-8?")))?;
                 all.insert(name, Template { text, shown });
             }
@@ -145,11 +145,11 @@ impl Templates {
 }
 
 /// Template files directly in a folder and in its folders.
-fn template_names(world: &dyn World, folder: &Path) -> io::Result<Vec<String>> {
+fn template_names(files: &dyn ReadFiles, folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in world.list(folder)? {
+    for entry in files.list(folder)? {
         if entry.ends_with('/') {
-            names.extend(world.list(&folder.join(&entry))?.iter().map(|name| format!("{entry}{name}")));
+            names.extend(files.list(&folder.join(&entry))?.iter().map(|name| format!("{entry}{name}")));
         } else {
             names.push(entry);
         }

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::{Say, closest, say};
+use crate::diagnostic::{Marks, Say, did_you_mean, say};
 use crate::model::last_year::{LastCount, LastYear};
 use crate::model::profile::MOST_DIGITS;
 use crate::model::todo::{is_mark, mark};
@@ -198,9 +198,8 @@ impl Figures {
         if let Some(office) = query.office()
             && !self.dataset.cases.iter().any(|case| *case.office == *office)
         {
-            let near = closest(office, self.dataset.cases.iter().map(|case| &*case.office));
-            let zh = near.map_or(String::new(), |near| format!("，是不是“{near}”？"));
-            let en = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+            let known = self.dataset.cases.iter().map(|case| &*case.office);
+            let (zh, en) = did_you_mean(office, known, Marks::Quotes).after_message();
             return Err(say(
                 format!("台账里没有处室“{office}”{zh}"),
                 format!("the ledger has no office \"{office}\"{en}"),
@@ -405,12 +404,8 @@ fn unknown(name: &str, declared: impl Iterator<Item = String>) -> Say {
     let own = NAMED.iter().map(|row| row.0).chain(DERIVED.iter().map(|row| row.0));
     let own = own.chain(records::RECORDS.iter().map(|row| row.0)).map(str::to_owned);
     let known: Vec<String> = own.chain(declared).collect();
-    let (mut zh, mut en) = (format!("没有名为 {name} 的数据"), format!("there is no figure named `{name}`"));
-    if let Some(near) = closest(name, known.iter().map(String::as_str)) {
-        zh += &format!("，是不是 {near}？");
-        en += &format!("; did you mean `{near}`?");
-    }
-    say(zh, en)
+    let (zh, en) = did_you_mean(name, known.iter().map(String::as_str), Marks::Code).after_message();
+    say(format!("没有名为 {name} 的数据{zh}"), format!("there is no figure named `{name}`{en}"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Say, closest, say};
+use crate::diagnostic::{Marks, Say, did_you_mean, say};
 use crate::model::fault::{fault, halves};
 use crate::model::profile::Class;
 use crate::model::{Case, Date, Decision, Group, Kind, Level, Outcome, Role, Satisfaction, Status, Terms};
@@ -87,10 +87,8 @@ impl Query {
         for (key, word) in pairs {
             let Some(row) = KEYS.iter().position(|row| row.0 == key) else {
                 let known: Vec<&str> = KEYS.iter().map(|row| row.0).collect();
-                let near = closest(key, known.iter().copied());
+                let (zh, en) = did_you_mean(key, known.iter().copied(), Marks::Code).after_message();
                 let list = known.join(", ");
-                let zh = near.map_or(String::new(), |near| format!("，是不是 {near}？"));
-                let en = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
                 return Err(say(
                     format!("台账不能按 {key} 计数{zh}（可以用：{list}）"),
                     format!("the ledger cannot be counted by `{key}`{en} (known: {list})"),

@@ -6,6 +6,7 @@ use super::lines::Kind;
 use super::outline::{Detail, beginning, none, nothing, parts, text_title};
 use super::{Diff, Edit, Look, Op, Piece};
 use crate::diagnostic::Lang;
+use crate::write::escaped;
 
 /// Rows of a table that did not change are shown if there are no more than these in a run.
 const MOST_ROWS: usize = 2;
@@ -171,17 +172,6 @@ fn run(op: Op, text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+    let printable = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    escaped(&text.chars().map(printable).collect::<String>()).replace('"', "&quot;").replace('\'', "&#39;")
 }

@@ -24,7 +24,7 @@ use crate::model::{
     Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text, Todo,
 };
 use crate::source::{Path, Place, Sources};
-use crate::world::{LARGEST_FILE, World};
+use crate::world::{LARGEST_FILE, ReadFiles};
 
 /// What could be read of one report's folder, and what is wrong with the rest. With a diagnostic the values are only good
 /// for finding what else is wrong: stand-ins may be among them.
@@ -126,11 +126,11 @@ fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
 }
 
 /// Read the report in `folder`: `report.yaml` and the files that it names.
-pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Loaded {
+pub fn load(files: &dyn ReadFiles, folder: &FilePath, sources: &mut Sources) -> Loaded {
     let mut loaded = Loaded::default();
     let shown = |name: &str| folder.join(name).to_string_lossy().replace('\\', "/");
     loaded.files.report = shown("report.yaml");
-    let Some(text) = read_text(world, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
+    let Some(text) = read_text(files, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
         return loaded;
     };
     let (text, marked) = todo::marked(&text, &loaded.files.report);
@@ -145,7 +145,7 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
         let name = name?;
         *file = shown(&name);
         let said = Place::value(&report, Path::root().key(key));
-        let text = read_text(world, folder, &name, Some(said), &mut loaded.diagnostics, sources)?;
+        let text = read_text(files, folder, &name, Some(said), &mut loaded.diagnostics, sources)?;
         let (text, marked) = todo::marked(&text, file);
         loaded.marked.extend(marked);
         Some(text)
@@ -196,7 +196,7 @@ pub fn load(world: &dyn World, folder: &FilePath, sources: &mut Sources) -> Load
 
 /// The report in a folder beside this one, with its own texts: nothing of it becomes part of this one. An error says why it
 /// cannot be read.
-pub fn beside(world: &dyn World, folder: &FilePath, name: &str) -> Result<(Dataset, Sources), Say> {
+pub fn beside(files: &dyn ReadFiles, folder: &FilePath, name: &str) -> Result<(Dataset, Sources), Say> {
     if !is_plain_name(name) {
         return Err(say(
             format!("“{name}”不是文件夹名，不要带路径"),
@@ -204,7 +204,7 @@ pub fn beside(world: &dyn World, folder: &FilePath, name: &str) -> Result<(Datas
         ));
     }
     let mut sources = Sources::default();
-    let loaded = load(world, &folder.with_file_name(name), &mut sources);
+    let loaded = load(files, &folder.with_file_name(name), &mut sources);
     match loaded.diagnostics.first() {
         Some(wrong) => {
             let say_of = |lang| wrong.message.get(lang).to_owned();
@@ -278,7 +278,7 @@ fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> 
 
 /// The text of a file of the report's own folder; `named` is the place that asks for it.
 fn read_text(
-    world: &dyn World,
+    files: &dyn ReadFiles,
     folder: &FilePath,
     name: &str,
     named: Option<Place>,
@@ -298,7 +298,7 @@ fn read_text(
         diagnostics.push(Diagnostic::error(Code::Y006, blamed, say(zh, en)).help(help));
         return None;
     }
-    let bytes = match world.read(&path) {
+    let bytes = match files.read(&path) {
         Ok(bytes) => bytes,
         Err(error) => {
             let (zh, en) = match error.kind() {

@@ -1,9 +1,9 @@
 //! The profile that a report goes by: one that the program brings along, or a file of the report's own folder.
 
 use super::{keep, yaml};
-use crate::diagnostic::{Code, Diagnostic, closest, say};
+use crate::diagnostic::{Code, Diagnostic, Marks, did_you_mean, say};
 use crate::model::Profile;
-use crate::policy::profile::PROFILES;
+use crate::policy::profile::{self, PROFILES};
 use crate::source::{Path, Place};
 
 /// Whether a profile's name is that of a file.
@@ -13,15 +13,12 @@ pub(super) fn is_file(name: &str) -> bool {
 
 /// The built-in profile of a name; none named: the first. `said` is the place that names it.
 pub(super) fn built_in(name: Option<&str>, said: Place, wrong: &mut Vec<Diagnostic>) -> Option<Profile> {
-    let is_called =
-        |&&(id, label, _): &&(&str, &str, &str)| name.is_none_or(|name| name == id || name == label);
-    if let Some((id, _, text)) = PROFILES.iter().find(is_called) {
+    if let Some((id, text)) = profile::built_in(name) {
         return keep(yaml::read(text, &format!("profiles/{id}.yaml")), wrong);
     }
     let name: String = name.unwrap_or_default().chars().take(40).collect();
     let known = PROFILES.iter().flat_map(|(id, label, _)| [*id, *label]);
-    let (zh, en) = closest(&name, known)
-        .map_or_else(Default::default, |near| (format!("是不是 {near}？"), format!("did you mean {near}? ")));
+    let (zh, en) = did_you_mean(&name, known, Marks::None).before_help();
     let list: Vec<String> = PROFILES.iter().map(|(id, label, _)| format!("{label} {id}")).collect();
     let message = say(format!("没有“{name}”这种地方规则"), format!("there is no profile \"{name}\""));
     let help = say(

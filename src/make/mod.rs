@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Say, Severity, say};
 use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
-use crate::world::World;
+use crate::world::{ReadFiles, World};
 use crate::write::surface::Surface;
 use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Attachment, pdf::Info};
 
@@ -31,7 +31,9 @@ pub use unwritten::unwritten;
 
 /// What a report is made with: [`Maker::new`] gives the usual settings, and struct update syntax changes them.
 pub struct Maker<'a> {
-    /// Files, clock, environment.
+    /// Where the files of reports are read.
+    pub files: &'a dyn ReadFiles,
+    /// Clock and environment.
     pub world: &'a dyn World,
     /// The genres.
     pub templates: &'a Templates,
@@ -66,13 +68,21 @@ pub struct MadeFile {
 }
 
 impl<'a> Maker<'a> {
-    /// Makes public editions without a grid and reports no steps.
+    /// Reads the files of `world`, makes public editions without a grid and reports no steps.
     pub fn new(
         world: &'a dyn World,
         templates: &'a Templates,
         faces: &'a dyn Fn() -> Result<&'a Faces, Say>,
     ) -> Self {
-        Self { world, templates, faces, step: &|_| {}, show_grid: false, edition: Edition::Public }
+        Self {
+            files: world,
+            world,
+            templates,
+            faces,
+            step: &|_| {},
+            show_grid: false,
+            edition: Edition::Public,
+        }
     }
 }
 
@@ -97,7 +107,7 @@ impl Maker<'_> {
         attached: &[Attachment],
         sources: &mut Sources,
     ) -> Result<Made, Say> {
-        let made = settled(self.world, folder, || self.make_once(folder, formats, stem, attached, sources));
+        let made = settled(self.files, folder, || self.make_once(folder, formats, stem, attached, sources));
         made.unwrap_or_else(|moving| Ok(Made { files: Vec::new(), diagnostics: vec![*moving] }))
     }
 

@@ -34,7 +34,7 @@ pub struct Ready {
 impl Maker<'_> {
     /// The report in `folder`, ready to be written; none if there are errors. What is wrong with it is added to `wrong`.
     pub fn ready(&self, folder: &Path, sources: &mut Sources, wrong: &mut Vec<Diagnostic>) -> Option<Ready> {
-        let read = settled(self.world, folder, || {
+        let read = settled(self.files, folder, || {
             let mut found = Vec::new();
             (self.ready_once(folder, sources, &mut found), found)
         });
@@ -51,7 +51,7 @@ impl Maker<'_> {
         wrong: &mut Vec<Diagnostic>,
     ) -> Option<Ready> {
         (self.step)(&say("读取数据", "reading data"));
-        let mut loaded = load::load(self.world, folder, sources);
+        let mut loaded = load::load(self.files, folder, sources);
         let (genre, faults) = match &loaded.report {
             Some(report) => self.templates.genre(&report.genre),
             None => (None, Vec::new()),
@@ -74,7 +74,7 @@ impl Maker<'_> {
         let figures = Figures::new(Arc::clone(&dataset));
         check_figures(&dataset, &figures, &sound, wrong);
         if let Some(name) = check::last_report(&dataset.report).filter(|_| sound.report && sound.figures) {
-            let last = load::beside(self.world, folder, name);
+            let last = load::beside(self.files, folder, name);
             wrong.extend(check::last_year(&dataset, &last));
             if let Ok((_, texts)) = last {
                 sources.extend(texts);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Place;
-use crate::world::World;
+use crate::world::ReadFiles;
 
 /// How often the work is done before it is given up because files keep changing.
 const MOST_READS: usize = 5;
@@ -12,15 +12,15 @@ const MOST_READS: usize = 5;
 /// Does some work that reads a folder, again while a file of it changes during the work. An error (Y005) names a file that
 /// changed every time.
 pub fn settled<T>(
-    world: &dyn World,
+    files: &dyn ReadFiles,
     folder: &Path,
     mut work: impl FnMut() -> T,
 ) -> Result<T, Box<Diagnostic>> {
-    let mut before = world.stamps(folder);
+    let mut before = files.stamps(folder);
     let mut moving = String::new();
     for _ in 0..MOST_READS {
         let done = work();
-        let after = world.stamps(folder);
+        let after = files.stamps(folder);
         let mut names = before.keys().chain(after.keys());
         match names.find(|name| before.get(*name) != after.get(*name)) {
             None => return Ok(done),

@@ -7,11 +7,15 @@ use crate::compose::Templates;
 use crate::diagnostic::{Say, say};
 use crate::source::Sources;
 use crate::typeset::FaceFile;
-use crate::world::World;
+use crate::world::{ReadFiles, World};
 
 /// The built-in templates, each replaced by one of its name in `folder`.
-pub fn templates(world: &dyn World, folder: Option<&Path>, sources: &mut Sources) -> Result<Templates, Say> {
-    Templates::load(world, folder, sources).map_err(|error| {
+pub fn templates(
+    files: &dyn ReadFiles,
+    folder: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<Templates, Say> {
+    Templates::load(files, folder, sources).map_err(|error| {
         let shown = folder.unwrap_or(Path::new("")).display();
         say(
             format!("读不了模板文件夹 {shown}：{error}"),

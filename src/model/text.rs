@@ -32,7 +32,7 @@ fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, 
 
 /// Invisible code points that change what is seen (joiners, changes of direction), and those that Unicode keeps
 /// for programs' own use: the Markdown parser marks places with one.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF | 0xFDD0..=0xFDEF)
         || u32::from(c) & 0xFFFE == 0xFFFE
 }

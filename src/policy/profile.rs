@@ -6,3 +6,9 @@ pub const PROFILES: &[(&str, &str, &str)] = &[
     ("wuhan", "武汉", include_str!("profiles/wuhan.yaml")),
     ("jilin", "吉林", include_str!("profiles/jilin.yaml")),
 ];
+
+/// The identifier and the text of the built-in profile of a name, in either language; the first where none is named.
+pub fn built_in(name: Option<&str>) -> Option<(&'static str, &'static str)> {
+    let found = PROFILES.iter().find(|(id, label, _)| name.is_none_or(|name| name == *id || name == *label));
+    found.map(|(id, _, text)| (*id, *text))
+}

@@ -1,4 +1,4 @@
-//! Whole folders: written so that there is all of one or nothing, and walked without following a link.
+//! Whole folders: created completely or not at all, and listed without following links.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -7,18 +7,19 @@ use std::time::Duration;
 use super::store::{hold, sync};
 use super::{Entry, EntryKind};
 
-/// How long another run is waited for that writes to the folder around.
+/// How long to wait for another run that writes to the parent folder.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Most entries that are walked, and most folders one in another.
+/// Most entries that are listed, and the deepest nesting of folders.
 const MOST_ENTRIES: usize = 10_000;
 const DEEPEST: usize = 16;
 
-/// Makes a folder with these files: filled beside its place, made safe, renamed.
+/// Creates a folder with these files: under a temporary name, which is changed when everything is on the disk.
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 pub(super) fn create(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
     let around = folder.parent().ok_or(ErrorKind::InvalidInput)?;
-    // The run that holds this folder is alone in it: every temporary folder in it is left from a run that was killed.
+    // No other run writes here while this one holds the lock, so every temporary folder was left by a run that was
+    // killed.
     let held = hold(around, PATIENCE).ok_or(ErrorKind::ResourceBusy)?;
     if folder.symlink_metadata().is_ok() {
         return Err(ErrorKind::AlreadyExists.into());
@@ -31,7 +32,7 @@ pub(super) fn create(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<
     let result = fill(&temporary, files).and_then(|()| std::fs::rename(&temporary, folder));
     match &result {
         Ok(()) => sync(around),
-        // What is left over is only ever ours; that it could not be removed changes nothing for the caller.
+        // Errors are ignored, since the next run removes what is left.
         Err(_) => _ = std::fs::remove_dir_all(&temporary),
     }
     drop(held);
@@ -41,7 +42,7 @@ pub(super) fn create(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<
 const MARK: &str = ".banjie-";
 const TEMPORARY: &str = ".tmp";
 
-/// Removes what dead runs have left in a folder that is held.
+/// Removes temporary folders of killed runs from a folder that is locked.
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 fn remove_stale(around: &Path) -> io::Result<()> {
     let around = if around.as_os_str().is_empty() { Path::new(".") } else { around };
@@ -59,7 +60,7 @@ fn remove_stale(around: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A new folder with these files; when it returns, all of it is on the disk.
+/// Creates a folder with these files and forces all of them to the disk.
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 fn fill(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;

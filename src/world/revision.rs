@@ -1,9 +1,9 @@
-//! The files of a git revision, read where they are asked for: a world in which nothing is written.
+//! The files of a git revision, read where they are asked for: they can be read, and nothing else.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, Fate, LARGEST_FILE, Unwritten, World};
+use super::{LARGEST_FILE, ReadFiles, World};
 use crate::diagnostic::{Say, say};
 
 /// A revision. Its files are called `HEAD~1:data/r/report.yaml`, with a path from the folder in which git is asked.
@@ -53,11 +53,7 @@ impl<'w> Revision<'w> {
     }
 }
 
-fn nothing_else() -> io::Error {
-    io::Error::new(io::ErrorKind::Unsupported, "of a revision, only files are read")
-}
-
-impl World for Revision<'_> {
+impl ReadFiles for Revision<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let object = self.object(path);
         let missing = |_| io::Error::from(io::ErrorKind::NotFound);
@@ -70,21 +66,6 @@ impl World for Revision<'_> {
     }
 
     fn list(&self, _: &Path) -> io::Result<Vec<String>> {
-        Err(nothing_else())
+        Err(io::Error::new(io::ErrorKind::Unsupported, "the folders of a revision are not listed"))
     }
-
-    fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
-        let path = files.first().map(|(path, _)| path.clone()).unwrap_or_default();
-        Err(Unwritten { path, error: nothing_else() })
-    }
-
-    fn create_folder(&self, _: &Path, _: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
-        Err(nothing_else())
-    }
-
-    fn tree(&self, _: &Path) -> io::Result<Vec<Entry>> {
-        Err(nothing_else())
-    }
-
-    super::asks_the_machine!();
 }

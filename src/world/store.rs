@@ -1,8 +1,9 @@
-//! Files put in place so that nothing is lost: written beside their places, made safe, renamed; and what a run that was ended
-//! from outside has left, put in order.
+//! Writes files so that nothing is lost: each is written under a temporary name, forced to the disk, and then renamed.
+//! It also cleans up after a run that was killed.
 //!
-//! Beside `r.md` stands `.r.md.banjie-<run>.new`, what is to come, until it is renamed to it, and `.r.md.banjie-<run>.old`, what
-//! was there, until everything of the run is in place. So a name in a folder is enough to know how far a dead run came.
+//! While a run writes `r.md`, the same folder holds `.r.md.banjie-<run>.new`, the new content, until it is renamed to
+//! `r.md`; and `.r.md.banjie-<run>.old`, the old content, until all files of the run have their names. So the names in
+//! a folder tell how far a killed run came.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -17,23 +18,24 @@ use super::{Fate, Unwritten};
 pub struct FolderLock {
     /// Its lock; none where the folder cannot be locked.
     lock: Option<File>,
-    /// Folders that were made to be held, the innermost first.
+    /// Folders that were created in order to lock this one, the innermost first.
     made: Vec<PathBuf>,
 }
 
 impl Drop for FolderLock {
     fn drop(&mut self) {
-        // Where nothing was written, they go again; what is not empty stays.
+        // Removes those that are still empty; removing a folder with files in it fails.
         self.made.iter().for_each(|folder| _ = std::fs::remove_dir(folder));
         self.lock = None;
     }
 }
 
-/// Between two looks at a lock.
+/// The time between two attempts to lock.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Lock a folder, made if need be, and clear up what a killed run has left in it. None: another run holds it, and has held
-/// it for so long. What cannot be made or locked is not held by others either: whether it can be written to, writing tells.
+/// Locks a folder, which is created if it does not exist, and cleans up what a killed run has left in it. Returns none
+/// if another run has held the lock for longer than `patience`. A folder that cannot be created or locked counts as
+/// locked, since no other run can lock it either; if it cannot be written to, writing will fail.
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 pub(super) fn hold(folder: &Path, patience: Duration) -> Option<FolderLock> {
     let begun = Instant::now();
@@ -50,17 +52,17 @@ pub(super) fn hold(folder: &Path, patience: Duration) -> Option<FolderLock> {
                 mend(folder);
                 return Some(held);
             }
-            // The run that held it has removed the empty folder.
+            // The run that held the lock has removed the empty folder: create it again.
             Ok(()) => {}
             Err(TryLockError::WouldBlock) if begun.elapsed() < patience => std::thread::sleep(PAUSE),
             Err(TryLockError::WouldBlock) => return None,
-            // Some network drives know no locks.
+            // Some network drives have no locks.
             Err(TryLockError::Error(_)) => return Some(held),
         }
     }
 }
 
-/// What is locked: on Unix the folder itself, so that no file of ours lies about in it.
+/// Opens what is locked: on Unix the folder itself, so that no lock file is left in it.
 #[cfg(unix)]
 fn lock_file(folder: &Path) -> io::Result<File> {
     File::open(folder)
@@ -84,7 +86,7 @@ fn is_still(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Put files in place, all or none; what each was before. Files that are there already are not touched.
+/// Writes files, all or none, and returns what each was before. A file that already has these bytes is not touched.
 pub(super) fn put(files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
     let fates = files.iter().map(|(path, bytes)| fate(path, bytes)).collect::<Result<Vec<_>, _>>()?;
     let news: Vec<&(PathBuf, Vec<u8>)> = files
@@ -104,7 +106,7 @@ pub(super) fn put(files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> 
             }
             Err(wrong) => {
                 steps.iter().for_each(Step::clear);
-                // A run on another machine may have the same number.
+                // A run on another machine may have the same process number.
                 if wrong.error.kind() != ErrorKind::AlreadyExists || number == MOST_NUMBERS {
                     return Err(wrong);
                 }
@@ -114,7 +116,7 @@ pub(super) fn put(files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> 
     }
 }
 
-/// So many runs of one number are not at work in one folder.
+/// Most names that are tried; so many runs with one process number do not write to a folder at once.
 const MOST_NUMBERS: usize = 100;
 
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
@@ -135,20 +137,20 @@ fn fate(path: &Path, bytes: &[u8]) -> Result<Fate, Unwritten> {
     }
 }
 
-/// One file on its way.
+/// A file that is being written.
 struct Step<'f> {
     path: &'f Path,
     bytes: &'f [u8],
-    /// What is to come, once it is written.
+    /// The path of the new content.
     new: PathBuf,
     written: bool,
-    /// What was there, once it is kept.
+    /// The path under which the old content is kept.
     old: PathBuf,
     kept: bool,
     placed: bool,
 }
 
-/// Stands in the name of everything that stands beside.
+/// Part of every temporary name.
 const MARK: &str = ".banjie-";
 
 fn beside(path: &Path, run: &str, kind: &str) -> PathBuf {
@@ -172,7 +174,7 @@ impl<'f> Step<'f> {
         Unwritten { path: self.path.to_owned(), error }
     }
 
-    /// Write what is to come beside its place, and see that it is on the disk.
+    /// Writes the new content under its temporary name and forces it to the disk.
     fn write(&mut self) -> Result<(), Unwritten> {
         let mut write = || {
             std::fs::create_dir_all(self.path.parent().unwrap_or(Path::new("")))?;
@@ -184,17 +186,17 @@ impl<'f> Step<'f> {
         write().map_err(|error| self.wrong(error))
     }
 
-    /// Keep what is there under a second name: under its own it stays, so that at no moment there is nothing.
+    /// Gives the old content a second name. It keeps its own name too, so that the file exists at every moment.
     fn keep(&mut self) -> Result<(), Unwritten> {
         let kept = match std::fs::hard_link(self.path, &self.old) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Ok(()) => Ok(()),
             // Copying onto a second name of the same file would empty it.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(self.wrong(error)),
-            // Not every drive knows second names.
+            // Not every drive has hard links.
             Err(_) => std::fs::copy(self.path, &self.old).map(drop),
         };
-        // A copy that is cut short is removed with the rest.
+        // Also after a failed copy, so that the part that was copied is removed.
         self.kept = true;
         kept.map_err(|error| self.wrong(error))
     }
@@ -205,7 +207,7 @@ impl<'f> Step<'f> {
         Ok(())
     }
 
-    /// Take back what was placed.
+    /// Undoes the renaming.
     fn undo(&self) -> io::Result<()> {
         match (self.placed, self.kept) {
             (false, _) => Ok(()),
@@ -214,7 +216,7 @@ impl<'f> Step<'f> {
         }
     }
 
-    /// Remove what stands beside. That it cannot be removed changes nothing for the caller: the next run will.
+    /// Removes the temporary files. Errors are ignored, since the next run removes what is left.
     fn clear(&self) {
         for (path, ours) in [(&self.new, self.written && !self.placed), (&self.old, self.kept)] {
             if ours {
@@ -230,7 +232,7 @@ fn place(steps: &mut [Step]) -> Result<(), Unwritten> {
         sync_folders(steps);
         placed = steps.iter_mut().try_for_each(Step::place);
     }
-    // What cannot be taken back waits beside for the next run.
+    // If undoing fails, the temporary files stay: the next run uses them to restore the old content.
     let undone =
         placed.is_ok() || steps.iter().rev().map(Step::undo).fold(true, |all, one| all & one.is_ok());
     sync_folders(steps);
@@ -246,7 +248,7 @@ fn sync_folders(steps: &[Step]) {
     folders.into_iter().for_each(sync);
 }
 
-/// See that a folder's names are on the disk, where the system can.
+/// Forces the names in a folder to the disk, on systems that can.
 pub(super) fn sync(folder: &Path) {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if cfg!(unix) {
@@ -254,8 +256,9 @@ pub(super) fn sync(folder: &Path) {
     }
 }
 
-/// Put in order what dead runs have left in a folder that is held. One that still has something to come was ended before all
-/// was in place: what was there is put back. Of any other, all was in place.
+/// Cleans up after killed runs in a folder that is locked. If a run has left a `.new` file, it was killed before all
+/// its files had their names, so the old contents are put back. Otherwise it was complete, and only its `.old` files
+/// are removed.
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 fn mend(folder: &Path) {
     let mut runs: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
@@ -267,14 +270,14 @@ fn mend(folder: &Path) {
     }
     for (run, left) in &runs {
         let unfinished = left.iter().any(|(_, is_new)| *is_new);
-        // What is to come goes last: while it is there, the run counts as unfinished.
+        // `.new` files are removed last: while one exists, the run counts as unfinished.
         for (file, _) in left.iter().filter(|(_, is_new)| !is_new) {
             let path = folder.join(file);
             let old = beside(&path, run, OLD);
             if unfinished {
                 _ = std::fs::rename(&old, &path);
             }
-            // Two names of one file are not renamed to each other.
+            // Renaming does nothing where both are names of one file, so the old name is removed.
             _ = std::fs::remove_file(&old);
         }
         for (file, _) in left.iter().filter(|(_, is_new)| *is_new) {
@@ -286,7 +289,7 @@ fn mend(folder: &Path) {
     }
 }
 
-/// Parses the name of something beside: the file's name, the run, and whether it is what is to come.
+/// Parses a temporary name into the file's name, the run, and whether it holds the new content.
 fn read_name(name: &str) -> Option<(&str, &str, bool)> {
     let (file, rest) = name.strip_prefix('.')?.rsplit_once(MARK)?;
     let (run, is_new) = match rest.strip_suffix(NEW) {

@@ -46,7 +46,8 @@ pub(super) fn markdown(bytes: &[u8], expected: &Expected) -> Result<Inspection, 
 
 pub(super) fn html(bytes: &[u8], expected: &Expected) -> Result<Inspection, Say> {
     let text = utf8(bytes)?;
-    Ok(Inspection { active: page::references(text), lacks: lacking(text, expected), ..Inspection::default() })
+    let lacks = lacking(&page::shown(text), expected);
+    Ok(Inspection { active: page::references(text), lacks, ..Inspection::default() })
 }
 
 pub(super) fn pdf(bytes: &[u8], expected: &Expected) -> Result<Inspection, Say> {

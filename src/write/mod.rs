@@ -5,6 +5,7 @@ pub mod inspect;
 pub mod markdown;
 mod page;
 pub mod pdf;
+mod read_pdf;
 pub mod surface;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::model::Case;
 pub use crate::model::Edition;
 use crate::source::Place;
 use crate::typeset::{Faces, Missing, show_grid, typeset};
+pub use page::escaped;
 
 /// A report in which nothing is left to decide.
 pub struct Finished<'a> {

@@ -20,16 +20,49 @@ pub(super) enum Piece {
     Comment(String),
 }
 
-/// A text as the text of an element of XML.
-pub(super) fn escaped(text: &str) -> String {
+/// A text as the text of an element of XML or HTML.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Elements whose text is not shown.
 const RAW: &[&str] = &["style", "script"];
 
+/// Elements that a browser with scripts or frames takes as plain text, and one without them as markup.
+const FALLBACK: &[&str] = &["noscript", "iframe", "noembed"];
+
 /// Every piece of a page; reading it never fails.
 pub(super) fn read(page: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut element = String::new();
+    for piece in tokens(page, true) {
+        match piece {
+            // One level only: a hostile page may nest these without end.
+            Piece::Text(words) if FALLBACK.contains(&element.as_str()) => {
+                pieces.extend(tokens(&words, false))
+            }
+            piece => {
+                match &piece {
+                    Piece::Start(name) => element.clone_from(name),
+                    Piece::End(_) => element.clear(),
+                    _ => {}
+                }
+                pieces.push(piece);
+            }
+        }
+    }
+    pieces
+}
+
+/// The text of a section of characters (`<![CDATA[…]]>`), which is text in a drawing and in XML, and a comment in a
+/// page.
+pub(super) fn character_section(comment: &str) -> Option<&str> {
+    let text = comment.strip_prefix("[CDATA[")?;
+    Some(text.strip_suffix("]]").unwrap_or(text))
+}
+
+/// The pieces in the order of the page. `switches`: the text of some elements, such as `script`, is no markup.
+fn tokens(page: &str, switches: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut raw: Option<String> = None;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
@@ -62,7 +95,7 @@ pub(super) fn read(page: &str) -> Vec<Piece> {
         }
         None
     });
-    emitter.naively_switch_states(true);
+    emitter.naively_switch_states(switches);
     // The pieces come through the callback; reading a text in memory cannot fail.
     for token in Tokenizer::new_with_emitter(page, emitter) {
         let Ok(()) = token;
@@ -92,6 +125,10 @@ mod tests {
             (
                 "<style>a > b</style>c",
                 vec![start("style"), Piece::Raw("style".into(), "a > b".into()), end("style"), text("c")],
+            ),
+            (
+                "<noscript>a<b>&amp;</b></noscript>",
+                vec![start("noscript"), text("a"), start("b"), text("&"), end("b"), end("noscript")],
             ),
             ("<title>a<b</title>", vec![start("title"), text("a<b"), end("title")]),
         ] {

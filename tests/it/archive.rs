@@ -25,7 +25,7 @@ use banjie::archive::{self, Files, Folder};
 use banjie::compose::Templates;
 use banjie::diagnostic::Lang;
 use banjie::source::Sources;
-use banjie::world::{Entry, Fate, Machine, Stamp, Unwritten, World};
+use banjie::world::{Entry, Fate, Machine, ReadFiles, Stamp, Unwritten, World};
 use serde_json::Value;
 
 /// The folder of the first archive.
@@ -222,7 +222,7 @@ impl<'o> Saving<'o> {
     }
 }
 
-impl World for Saving<'_> {
+impl ReadFiles for Saving<'_> {
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
         let bytes = self.machine.read(path);
         let left = self.left.load(Ordering::Relaxed);
@@ -241,7 +241,9 @@ impl World for Saving<'_> {
     fn stamps(&self, folder: &Path) -> BTreeMap<String, Stamp> {
         self.machine.stamps(folder)
     }
+}
 
+impl World for Saving<'_> {
     fn write(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<Fate>, Unwritten> {
         self.machine.write(files)
     }

@@ -1,4 +1,4 @@
-//! What becomes of a clerk's slips: each of 200 plausible errors in the samples' data is told, or prints nothing wrong.
+//! What becomes of a clerk's slips: each of 400 plausible errors in the samples' data is reported, or prints nothing wrong.
 //!
 //! A wrong digit in `figures.yaml` is not among them: where nothing else in the data knows the number, nothing can tell. How
 //! many of those are caught by what is declared about them is printed as well.
@@ -25,8 +25,8 @@ use banjie::write::{Edition, FORMATS, Format};
 
 type Files = BTreeMap<&'static str, String>;
 
-const MUTATIONS: usize = 200;
-const FEWEST: f64 = 0.95;
+const MUTATIONS: usize = 400;
+const FEWEST: f64 = 0.97;
 
 /// Numbers that look random and are the same in every run (Knuth's MMIX generator).
 struct Chance(u64);
@@ -49,6 +49,7 @@ fn made(files: &Files, templates: &Templates, faces: &Faces) -> (String, Vec<&'s
     let world = Memory::with(named.iter().map(|(name, text)| (name.as_str(), *text)));
     let faces = || Ok(faces);
     let maker = Maker {
+        files: &world,
         world: &world,
         templates,
         faces: &faces,
@@ -74,7 +75,125 @@ const SLIPS: &[(&str, Slip)] = &[
     ("a date shifted", shift_date),
     ("a figure typed", type_figure),
     ("a bracket cut", cut_bracket),
+    ("another open case under an exception", except_one),
+    ("a case moved under a sum", move_case),
+    ("a quantity in numerals", type_numeral),
+    ("a day that does not exist", write_day),
+    ("a day of publication lost", lose_published),
+    ("a placeholder left", leave_blank),
 ];
+
+/// Put a sentence behind another one of the prose.
+fn say_more(files: &mut Files, chance: &mut Chance, words: &str) -> Option<String> {
+    let text = files.get("report.yaml")?.clone();
+    let ends = text.match_indices("。\n").map(|(at, _)| at + "。".len());
+    let prose = ends.filter(|at| {
+        let start = text[..*at].rfind('\n').map_or(0, |at| at + 1);
+        text[start..].starts_with("    ") && !text[start..*at].contains([':', '#', '"', '\''])
+    });
+    let places: Vec<usize> = prose.collect();
+    let at = *chance.pick(&places)?;
+    change(files, "report.yaml", at, "", words)
+}
+
+/// Ids of the cases, and the bytes of each record.
+fn records(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let starts: Vec<usize> = text.match_indices("\n  - id: ").map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let id = |at: usize| text[at + "\n  - id: ".len()..].lines().next().unwrap_or_default().trim().to_owned();
+    starts.iter().zip(ends).map(|(start, end)| (id(*start), *start..end)).collect()
+}
+
+/// A sentence excepts the cases that are open, and one more is opened.
+fn except_one(files: &mut Files, chance: &mut Chance) -> Option<String> {
+    let text = files.get("cases.yaml")?.clone();
+    let all = records(&text);
+    let is_open = |range: &std::ops::Range<usize>| !text[range.clone()].contains("\n    replied:");
+    let open: Vec<&str> = all.iter().filter(|row| is_open(&row.1)).map(|row| row.0.as_str()).collect();
+    let answered: Vec<&(String, std::ops::Range<usize>)> =
+        all.iter().filter(|row| !is_open(&row.1) && text[row.1.clone()].contains("会办")).collect();
+    let (id, range) = (*chance.pick(&answered)?).clone();
+    let words = match open.len() {
+        0 => "各件均已按规定时限全部办结。".to_owned(),
+        1..4 => format!("除{}外，其他主、承、分、会办件均已全部办结。", open.join("、")),
+        _ => return None,
+    };
+    let said = say_more(files, chance, &words)?;
+    let dropped = ["    replied:", "    outcome:", "    satisfaction:"];
+    let lines = text[range.clone()].lines().filter(|line| !dropped.iter().any(|key| line.starts_with(key)));
+    let record = lines.collect::<Vec<_>>().join("\n") + "\n";
+    files.get_mut("cases.yaml")?.replace_range(range, &record);
+    Some(format!("{said}; {id} opened"))
+}
+
+/// A sentence adds up two levels, and a case is of a third.
+fn move_case(files: &mut Files, chance: &mut Chance) -> Option<String> {
+    let text = files.get("cases.yaml")?.clone();
+    let places: Vec<usize> = text.match_indices("    level: ").map(|(at, words)| at + words.len()).collect();
+    let at = *chance.pick(&places)?;
+    let level = text[at..].lines().next()?.to_owned();
+    let levels: Vec<&str> = ["全国", "省", "市", "区"]
+        .into_iter()
+        .filter(|level| text.contains(&format!("    level: {level}\n")))
+        .collect();
+    let other = if levels.contains(&"乡镇") { return None } else { "乡镇" };
+    let count = |level: &&str| format!("{level}级{{{{ count(level=\"{level}\") }}}}");
+    let list: Vec<String> = levels.iter().map(count).collect();
+    if list.len() < 2 {
+        return None;
+    }
+    let words = format!("全部办件{{{{ fig(name=\"cases.total\") }}}}，其中{}。", list.join("、"));
+    let said = say_more(files, chance, &words)?;
+    change(files, "cases.yaml", at, &level, other).map(|moved| format!("{said}; {moved}"))
+}
+
+fn type_numeral(files: &mut Files, chance: &mut Chance) -> Option<String> {
+    let words = [
+        "三十五家企业受益。",
+        "投入二十亿元。",
+        "采纳率达百分之九十八点五。",
+        "九成以上建议得到采纳。",
+        "产值翻一番。",
+        "三分之二已完成。",
+    ];
+    let words = *chance.pick(&words)?;
+    say_more(files, chance, words)
+}
+
+fn write_day(files: &mut Files, chance: &mut Chance) -> Option<String> {
+    let words = [
+        "于9月31日召开会议。",
+        "2023年2月29日印发。",
+        "六月三十一日完成。",
+        "13月3日答复。",
+        "4月31日前报送。",
+    ];
+    let words = *chance.pick(&words)?;
+    say_more(files, chance, words)
+}
+
+/// One day of publication, or all of them.
+fn lose_published(files: &mut Files, chance: &mut Chance) -> Option<String> {
+    let text = files.get("cases.yaml")?.clone();
+    let line = "\n      published: 2021-01-01".len();
+    let places: Vec<usize> = text.match_indices("\n      published: ").map(|(at, _)| at).collect();
+    let at = *chance.pick(&places)?;
+    if chance.below(2) == 0 {
+        return change(files, "cases.yaml", at, &text[at..at + line], "");
+    }
+    let mut all = text;
+    for at in places.into_iter().rev() {
+        all.replace_range(at..at + line, "");
+    }
+    files.insert("cases.yaml", all);
+    Some("every published dropped".to_owned())
+}
+
+fn leave_blank(files: &mut Files, chance: &mut Chance) -> Option<String> {
+    let words = ["共走访XX家。", "由××局牵头。", "时间待定。", "（此处补充做法）", "增加＿＿件。"];
+    let words = *chance.pick(&words)?;
+    say_more(files, chance, words)
+}
 
 fn change(files: &mut Files, name: &'static str, at: usize, from: &str, to: &str) -> Option<String> {
     let text = files.get_mut(name)?;

@@ -39,6 +39,12 @@ pub(super) fn references(html: &str) -> Vec<String> {
     found
 }
 
+/// The text between the tags of a page.
+pub(super) fn shown(html: &str) -> String {
+    let text = |piece| if let Piece::Text(words) = piece { Some(words) } else { None };
+    read(html).into_iter().filter_map(text).collect()
+}
+
 /// Whether an attribute runs something, or makes a browser fetch or go.
 fn reaches_out(element: &str, name: &str, value: &str) -> bool {
     let outside = !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:");
@@ -54,7 +60,12 @@ fn short(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::references;
+    use super::{references, shown};
+
+    #[test]
+    fn a_text_is_read_without_its_markup() {
+        assert_eq!(shown("<h1 title='x'>R&amp;D<b>总</b>结</h1><!-- y --><style>z</style>"), "R&D总结");
+    }
 
     #[test]
     fn what_reaches_beyond_the_page_is_found() {
@@ -71,6 +82,7 @@ mod tests {
             "<svg><use xlink:href=\"a.svg#b\"/></svg>",
             "<img alt=\">\" src=http://a/b.png>",
             "<p a=b'><img src=http://a/b.png><p b='>",
+            "<noscript><img src=http://a/b.png></noscript>",
         ] {
             assert!(!references(bad).is_empty(), "{bad}");
         }
@@ -80,6 +92,7 @@ mod tests {
     fn a_hostile_page_is_read_in_bounded_time() {
         assert!(references(&"<a ".repeat(100_000)).is_empty());
         assert!(references(&format!("<a {}", "=".repeat(1_000_000))).is_empty());
+        assert!(references(&"<noscript>".repeat(100_000)).is_empty());
     }
 
     #[test]

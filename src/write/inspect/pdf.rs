@@ -1,11 +1,10 @@
-//! An archived PDF, read for what it says of itself. It may be hostile: what is unpacked of it has bounds.
+//! An archived PDF, read for what it says of itself. It may be hostile.
 
-use lopdf::{Dictionary, Document, LoadOptions, Object};
+use lopdf::{Dictionary, Document, Object};
 
+use super::super::read_pdf::{open, page_text, text_string, unpacked};
 use super::letters;
 
-/// Most bytes that one stream may unpack to.
-const MOST_UNPACKED: usize = 256 << 20;
 /// Most pages in which words are looked for.
 const MOST_PAGES: usize = 200;
 
@@ -19,12 +18,11 @@ pub(super) struct Pdf {
 impl Pdf {
     /// Opens a file; an error says why it cannot be.
     pub fn open(bytes: &[u8]) -> Result<Self, String> {
-        let options = LoadOptions { max_decompressed_size: Some(MOST_UNPACKED), ..LoadOptions::default() };
-        let file = Document::load_mem_with_options(bytes, options).map_err(|error| error.to_string())?;
+        let file = open(bytes).map_err(|error| error.to_string())?;
         let metadata = file.catalog().and_then(|catalogue| catalogue.get(b"Metadata"));
         let stream = metadata.and_then(|metadata| file.dereference(metadata)?.1.as_stream());
-        let xmp = stream.and_then(|stream| stream.get_plain_content_with_limit(MOST_UNPACKED));
-        let xmp = String::from_utf8_lossy(&xmp.unwrap_or_default()).into_owned();
+        let xmp = stream.ok().and_then(unpacked).unwrap_or_default();
+        let xmp = String::from_utf8_lossy(&xmp).into_owned();
         Ok(Self { file, xmp })
     }
 
@@ -37,9 +35,9 @@ impl Pdf {
     pub fn information(&self, key: &str) -> String {
         let words = self.file.trailer.get(b"Info").and_then(|info| {
             let info = self.file.dereference(info)?.1.as_dict()?;
-            lopdf::decode_text_string(self.file.dereference(info.get(key.as_bytes())?)?.1)
+            self.file.dereference(info.get(key.as_bytes())?)?.1.as_str()
         });
-        words.unwrap_or_default()
+        words.map(text_string).unwrap_or_default()
     }
 
     /// Which part and level of PDF/A it says that it is: `3a`.
@@ -56,13 +54,13 @@ impl Pdf {
     pub fn lacks<'w>(&self, words: &[&'w str]) -> Vec<&'w str> {
         let mut left = words.to_vec();
         let mut text = String::new();
-        let numbers = self.file.get_pages().into_keys().take(MOST_PAGES);
-        for number in numbers {
+        for page in self.file.page_iter().take(MOST_PAGES) {
             if left.is_empty() {
                 break;
             }
-            let page = self.file.extract_text_with_limit(&[number], MOST_UNPACKED);
-            text.push_str(&letters(&page.unwrap_or_default()));
+            let page = page_text(&self.file, page).unwrap_or_default();
+            text.push_str(&letters(&page.text));
+            text.push_str(&letters(&page.artifacts));
             left.retain(|words| !text.contains(&letters(words)));
         }
         left

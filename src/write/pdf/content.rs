@@ -40,13 +40,7 @@ pub(super) fn content(
         writer.words("0 cm\n");
     }
     writer.words("/Artifact BMC\n");
-    for (index, run) in page.runs.iter().enumerate().filter(|(_, run)| run.is_todo) {
-        // A digit of another face is a run of its own: the ground has no gap before it.
-        let next = page.runs.get(index + 1).filter(|next| next.is_todo && next.part == run.part);
-        let meets = next.and_then(|next| next.glyphs.first()).map(|glyph| glyph.x);
-        let end = run.glyphs.last().map_or(0.0, |glyph| glyph.x);
-        writer.ground(run, meets.filter(|x| (end..end + 2.0 * run.size).contains(x)));
-    }
+    writer.grounds(&page.runs);
     page.rules.iter().filter(|rule| rule.part == Part::Artifact).for_each(|rule| writer.rule(rule));
     writer.words("EMC\n");
     let mut rest = &page.runs[..];
@@ -187,6 +181,17 @@ impl Writer<'_> {
         self.words("re f\n");
     }
 
+    /// The grounds under the runs that are still to be found out.
+    fn grounds(&mut self, runs: &[Run]) {
+        for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.is_todo) {
+            // A digit of another face is a run of its own: the ground has no gap before it.
+            let next = runs.get(index + 1).filter(|next| next.is_todo && next.part == run.part);
+            let meets = next.and_then(|next| next.glyphs.first()).map(|glyph| glyph.x);
+            let end = run.glyphs.last().map_or(0.0, |glyph| glyph.x);
+            self.ground(run, meets.filter(|x| (end..end + 2.0 * run.size).contains(x)));
+        }
+    }
+
     /// The ground under a run, as high as its characters: the blank halves of the brackets at its ends are not coloured.
     fn ground(&mut self, run: &Run, meets: Option<f32>) {
         let (Some(first), Some(last)) = (run.glyphs.first(), run.glyphs.last()) else { return };
@@ -217,6 +222,17 @@ impl Writer<'_> {
             self.run(run, font);
         }
         self.words("ET\n");
+    }
+
+    /// The code of a glyph inside a string, in which brackets, backslashes and carriage returns are escaped.
+    fn code(&mut self, id: u16) {
+        for byte in id.to_be_bytes() {
+            match byte {
+                b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
+                b'\r' => self.words("\\r"),
+                _ => self.out.push(byte),
+            }
+        }
     }
 
     /// Numbers between the glyphs move the pen from where a glyph's width and the spacing left it to the next one's place.
@@ -251,13 +267,7 @@ impl Writer<'_> {
                 self.words("(");
                 open = true;
             }
-            for byte in id.to_be_bytes() {
-                match byte {
-                    b'(' | b')' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
-                    b'\r' => self.words("\\r"),
-                    _ => self.out.push(byte),
-                }
-            }
+            self.code(id);
             if borrowed {
                 self.words(")] TJ\nEMC\n[");
                 open = false;

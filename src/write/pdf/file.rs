@@ -93,10 +93,20 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
     let start = out.len();
     places[own] = Place::At(start);
     let id = [FNV, !FNV].map(|seed| fnv(fnv(seed, about), &out)).map(u64::to_be_bytes).concat();
+    let trailer = trailer(document, places.len(), id);
+    let table = Packer::new().pack(&cross_references(&places));
+    _ = writeln!(out, "{own} 0 obj");
+    _ = write_stream(&mut out, &trailer, &table);
+    _ = writeln!(out, "\nendobj\nstartxref\n{start}\n%%EOF");
+    out
+}
+
+/// The dictionary of the cross-reference stream, which is the file's trailer as well.
+fn trailer(document: &lopdf::Document, size: usize, id: Vec<u8>) -> Dictionary {
     let id = Object::String(id, StringFormat::Hexadecimal);
     let mut trailer = dictionary! {
         "Type" => "XRef",
-        "Size" => places.len() as i64,
+        "Size" => size as i64,
         "W" => vec![1.into(), 4.into(), 2.into()],
         "ID" => vec![id.clone(), id],
         "Filter" => "FlateDecode",
@@ -107,11 +117,7 @@ pub(super) fn save(document: &lopdf::Document, loose: &Loose, about: &[u8]) -> V
             trailer.set(key, value.clone());
         }
     }
-    let table = Packer::new().pack(&cross_references(&places));
-    _ = writeln!(out, "{own} 0 obj");
-    _ = write_stream(&mut out, &trailer, &table);
-    _ = writeln!(out, "\nendobj\nstartxref\n{start}\n%%EOF");
-    out
+    trailer
 }
 
 /// Bytes of an entry in the cross-reference stream.

@@ -28,55 +28,85 @@ pub(super) fn outline(
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = bookmarks.iter().map(|_| file.new_object_id()).collect();
     let mut items: Vec<Dictionary> = bookmarks.iter().map(|bookmark| item(bookmark, page_ids)).collect();
-    let mut parent: Vec<Option<usize>> = Vec::new();
-    // The bookmarks under which the next one may stand, the innermost last.
-    let mut open: Vec<usize> = Vec::new();
-    let mut last_child = vec![None; items.len() + 1];
-    // Of the whole, all that are seen at first; of a bookmark, those that are seen when it is open.
-    let mut seen = vec![0_i64; items.len() + 1];
-    let slot = |parent: Option<usize>| parent.map_or(items.len(), |parent| parent);
-    let root_slot = items.len();
-    let mut depth = Vec::new();
-    let mut first_child = vec![None; items.len() + 1];
-    let mut links: Vec<(usize, &str, usize)> = Vec::new();
-    for (index, bookmark) in bookmarks.iter().enumerate() {
-        while open.last().is_some_and(|above| bookmarks[*above].level >= bookmark.level) {
-            open.pop();
-        }
-        let above = open.last().copied();
-        parent.push(above);
-        let place = slot(above);
-        match last_child[place].replace(index) {
-            Some(before) => links.extend([(index, "Prev", before), (before, "Next", index)]),
-            None => first_child[place] = Some(index),
-        }
-        seen[place] += 1;
-        // Two depths are seen at first.
-        seen[root_slot] += i64::from(open.len() == 1);
-        depth.push(open.len());
-        open.push(index);
+    let nesting = Nesting::of(&bookmarks);
+    for (before, after) in &nesting.neighbours {
+        items[*after].set("Prev", ids[*before]);
+        items[*before].set("Next", ids[*after]);
     }
-    for (from, key, to) in links {
-        items[from].set(key, ids[to]);
-    }
-    let family = |place: usize| {
-        let child = |child: Option<usize>| child.map(|child| Object::from(ids[child]));
-        let entries = [("First", child(first_child[place])), ("Last", child(last_child[place]))];
-        // A negative count says that the bookmark is closed.
-        let is_closed = depth.get(place).is_some_and(|depth| *depth > 0);
-        let count = if is_closed { -seen[place] } else { seen[place] };
-        let count = (count != 0).then(|| ("Count", Object::from(count)));
-        entries.into_iter().filter_map(|(key, id)| Some((key, id?))).chain(count).collect::<Vec<_>>()
-    };
     for (index, mut item) in items.into_iter().enumerate() {
-        item.set("Parent", parent[index].map_or(root, |above| ids[above]));
-        family(index).into_iter().for_each(|(key, value)| item.set(key, value));
+        item.set("Parent", nesting.parents[index].map_or(root, |above| ids[above]));
+        nesting.describe(index, &ids, &mut item);
         file.set_object(ids[index], item);
     }
     let mut whole = dictionary! { "Type" => "Outlines" };
-    family(root_slot).into_iter().for_each(|(key, value)| whole.set(key, value));
+    nesting.describe(ids.len(), &ids, &mut whole);
     file.set_object(root, whole);
     Some(root)
+}
+
+/// Which bookmark stands under which. Lists of children have one entry more than there are bookmarks: the last is for
+/// the whole outline, whose children stand under no bookmark.
+struct Nesting {
+    /// The bookmark above each; none at the top.
+    parents: Vec<Option<usize>>,
+    /// How many bookmarks are above each.
+    depths: Vec<usize>,
+    first_child: Vec<Option<usize>>,
+    last_child: Vec<Option<usize>>,
+    /// For the whole outline, how many bookmarks a reader shows at first; for a bookmark, how many it shows when
+    /// opened.
+    shown: Vec<i64>,
+    /// Bookmarks that follow each other under the same one.
+    neighbours: Vec<(usize, usize)>,
+}
+
+impl Nesting {
+    fn of(bookmarks: &[Bookmark]) -> Self {
+        let whole = bookmarks.len();
+        let mut nesting = Self {
+            parents: Vec::new(),
+            depths: Vec::new(),
+            first_child: vec![None; whole + 1],
+            last_child: vec![None; whole + 1],
+            shown: vec![0; whole + 1],
+            neighbours: Vec::new(),
+        };
+        // The bookmarks under which the next one may stand, the innermost last.
+        let mut open: Vec<usize> = Vec::new();
+        for (index, bookmark) in bookmarks.iter().enumerate() {
+            while open.last().is_some_and(|above| bookmarks[*above].level >= bookmark.level) {
+                open.pop();
+            }
+            let above = open.last().copied();
+            let parent = above.unwrap_or(whole);
+            match nesting.last_child[parent].replace(index) {
+                Some(before) => nesting.neighbours.push((before, index)),
+                None => nesting.first_child[parent] = Some(index),
+            }
+            nesting.parents.push(above);
+            nesting.depths.push(open.len());
+            nesting.shown[parent] += 1;
+            // A reader shows two levels at first.
+            nesting.shown[whole] += i64::from(open.len() == 1);
+            open.push(index);
+        }
+        nesting
+    }
+
+    /// Writes the children of a bookmark, or of the whole outline, into its dictionary.
+    fn describe(&self, index: usize, ids: &[ObjectId], item: &mut Dictionary) {
+        for (key, child) in [("First", self.first_child[index]), ("Last", self.last_child[index])] {
+            if let Some(child) = child {
+                item.set(key, ids[child]);
+            }
+        }
+        // A negative count says that the bookmark is closed.
+        let is_closed = self.depths.get(index).is_some_and(|depth| *depth > 0);
+        match self.shown[index] {
+            0 => {}
+            count => item.set("Count", if is_closed { -count } else { count }),
+        }
+    }
 }
 
 /// The headings in the order of their first appearance; the title is the file's own.

@@ -2,7 +2,7 @@
 //!
 //! A ledger of five thousand rows has forty thousand cells, each an object, so they are written as text at once.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use lopdf::ObjectId;
 
@@ -52,6 +52,9 @@ fn attribute(element: &Element) -> Option<u32> {
     }
 }
 
+/// A marked content: its node, its page, and its number on the page.
+type Mark = (u32, u32, u32);
+
 /// The tree's objects, numbered from `first` on; the first of them is the root.
 pub(super) fn structure(
     tree: &Tree,
@@ -61,86 +64,110 @@ pub(super) fn structure(
     first: u32,
 ) -> Loose {
     let nodes = tree.nodes();
-    // Before the nodes: the root, the parent tree, and the attributes.
-    let first_node = first + 2 + ATTRIBUTES.len() as u32;
-    let first_page = first_node + nodes.len() as u32;
-    let object = |node: u32| first_node + node;
-
-    let mut loose = Loose::new(first);
-    loose.add(|out| {
-        let next = page_ids.len();
-        write!(
-            out,
-            "<</Type/StructTreeRoot/K {} 0 R/ParentTree {} 0 R/ParentTreeNextKey {next}>>",
-            object(0),
-            first + 1
-        )
-    });
-    loose.add(|out| {
-        out.write_all(b"<</Nums[")?;
-        for page in 0..page_ids.len() {
-            write!(out, "{page} {} 0 R ", first_page + page as u32)?;
-        }
-        out.write_all(b"]>>")
-    });
-    for attribute in ATTRIBUTES {
-        loose.add(|out| out.write_all(attribute.as_bytes()));
-    }
-
-    let mut marks: Vec<(u32, u32, u32)> = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     for (page, content) in contents.iter().enumerate() {
         marks.extend(content.marks.iter().enumerate().map(|(mark, node)| (node.0, page as u32, mark as u32)));
     }
     marks.sort_unstable();
-    let kids = Kids::of(tree, &marks);
+    // Before the nodes: the root, the parent tree, and the attributes.
+    let first_node = first + 2 + ATTRIBUTES.len() as u32;
+    let writer = Writer { tree, pages, page_ids, kids: Kids::of(tree, &marks), first, first_node };
+
+    let mut loose = Loose::new(first);
+    writer.root(&mut loose);
+    for attribute in ATTRIBUTES {
+        loose.add(|out| out.write_all(attribute.as_bytes()));
+    }
     let mut rest = &marks[..];
-    for (index, node) in nodes.iter().enumerate() {
-        let index = index as u32;
+    for index in 0..nodes.len() as u32 {
         let own = rest.iter().take_while(|mark| mark.0 == index).count();
         let (own, more) = rest.split_at(own);
         rest = more;
-        if !kids.is_kept(index) {
-            loose.add(|out| out.write_all(b"null"));
-            continue;
-        }
-        loose.add(|out| {
-            let parent = if index == 0 { first } else { object(node.parent.0) };
-            write!(out, "<</S/{}/P {parent} 0 R", tag(&node.element))?;
-            if let Some(offset) = attribute(&node.element) {
-                write!(out, "/A {} 0 R", first + 2 + offset)?;
-            }
-            if let Element::Figure(words) = &node.element {
-                write!(out, "/Alt {}", hex(words))?;
-                if let Some([left, bottom, right, top]) = bounds(NodeId(index), pages) {
-                    let bounds = format!("{left:.1} {bottom:.1} {right:.1} {top:.1}");
-                    write!(out, "/A<</O/Layout/Placement/Block/BBox[{bounds}]>>")?;
-                }
-            }
-            if let Some((_, page, _)) = own.first() {
-                write!(out, "/Pg {} 0 R", page_ids[*page as usize].0)?;
-            }
-            out.write_all(b"/K[")?;
-            for (_, page, mark) in own {
-                if own[0].1 == *page {
-                    write!(out, "{mark} ")?;
-                } else {
-                    write!(out, "<</Type/MCR/Pg {} 0 R/MCID {mark}>>", page_ids[*page as usize].0)?;
-                }
-            }
-            kids.of_node(index).try_for_each(|kid| write!(out, "{} 0 R ", object(kid)))?;
-            out.write_all(b"]>>")
-        });
+        loose.add(|out| writer.node(out, index, own));
     }
     for content in contents {
         loose.add(|out| {
             out.write_all(b"[")?;
             for node in &content.marks {
-                write!(out, "{} 0 R ", object(node.0))?;
+                write!(out, "{} 0 R ", writer.object(node.0))?;
             }
             out.write_all(b"]")
         });
     }
     loose
+}
+
+/// Writes the objects of a tree.
+struct Writer<'a> {
+    tree: &'a Tree,
+    pages: &'a [Page],
+    page_ids: &'a [ObjectId],
+    kids: Kids,
+    /// The number of the root.
+    first: u32,
+    /// The number of the first node.
+    first_node: u32,
+}
+
+impl Writer<'_> {
+    /// The number of a node's object.
+    fn object(&self, node: u32) -> u32 {
+        self.first_node + node
+    }
+
+    /// Adds the root, and the parent tree, which leads from a page to the nodes of its marked contents.
+    fn root(&self, loose: &mut Loose) {
+        let pages = self.page_ids.len();
+        let first_page = self.object(self.tree.nodes().len() as u32);
+        loose.add(|out| {
+            let (kid, parents) = (self.object(0), self.first + 1);
+            write!(
+                out,
+                "<</Type/StructTreeRoot/K {kid} 0 R/ParentTree {parents} 0 R/ParentTreeNextKey {pages}>>"
+            )
+        });
+        loose.add(|out| {
+            out.write_all(b"<</Nums[")?;
+            for page in 0..pages {
+                write!(out, "{page} {} 0 R ", first_page + page as u32)?;
+            }
+            out.write_all(b"]>>")
+        });
+    }
+
+    /// Writes a node; `null` for one that is left out. `own` are its marked contents.
+    fn node(&self, out: &mut Vec<u8>, index: u32, own: &[Mark]) -> io::Result<()> {
+        if !self.kids.is_kept(index) {
+            return out.write_all(b"null");
+        }
+        let node = self.tree.node(NodeId(index));
+        let parent = if index == 0 { self.first } else { self.object(node.parent.0) };
+        write!(out, "<</S/{}/P {parent} 0 R", tag(&node.element))?;
+        if let Some(offset) = attribute(&node.element) {
+            write!(out, "/A {} 0 R", self.first + 2 + offset)?;
+        }
+        if let Element::Figure(words) = &node.element {
+            write!(out, "/Alt {}", hex(words))?;
+            if let Some([left, bottom, right, top]) = bounds(NodeId(index), self.pages) {
+                let bounds = format!("{left:.1} {bottom:.1} {right:.1} {top:.1}");
+                write!(out, "/A<</O/Layout/Placement/Block/BBox[{bounds}]>>")?;
+            }
+        }
+        let page_id = |page: u32| self.page_ids[page as usize].0;
+        if let Some((_, page, _)) = own.first() {
+            write!(out, "/Pg {} 0 R", page_id(*page))?;
+        }
+        out.write_all(b"/K[")?;
+        for (_, page, mark) in own {
+            if own[0].1 == *page {
+                write!(out, "{mark} ")?;
+            } else {
+                write!(out, "<</Type/MCR/Pg {} 0 R/MCID {mark}>>", page_id(*page))?;
+            }
+        }
+        self.kids.of_node(index).try_for_each(|kid| write!(out, "{} 0 R ", self.object(kid)))?;
+        out.write_all(b"]>>")
+    }
 }
 
 /// The children of every node, as chains: first child, next sibling.
@@ -153,7 +180,7 @@ struct Kids {
 const NONE: u32 = u32::MAX;
 
 impl Kids {
-    fn of(tree: &Tree, marks: &[(u32, u32, u32)]) -> Kids {
+    fn of(tree: &Tree, marks: &[Mark]) -> Kids {
         let nodes = tree.nodes();
         // Something that stands on no page is left out; but a row keeps its empty cells.
         let is_cell =
@@ -178,8 +205,8 @@ impl Kids {
     }
 
     fn of_node(&self, node: u32) -> impl Iterator<Item = u32> {
-        let some = |node: u32| (node != NONE).then_some(node);
-        std::iter::successors(some(self.first[node as usize]), move |kid| some(self.next[*kid as usize]))
+        let kid = |node: u32| (node != NONE).then_some(node);
+        std::iter::successors(kid(self.first[node as usize]), move |last| kid(self.next[*last as usize]))
     }
 }
 

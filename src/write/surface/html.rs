@@ -1,6 +1,6 @@
 //! An HTML page: its text, every attribute, comments, and what is not shown.
 
-use super::super::page::{Piece, read};
+use super::super::page::{Piece, character_section, read};
 use super::{APART, Surface};
 use crate::diagnostic::say;
 
@@ -43,10 +43,8 @@ const BLOCKS: &[&str] = &[
     "legend",
     "li",
     "line",
-    "link",
     "main",
     "menu",
-    "meta",
     "nav",
     "ol",
     "option",
@@ -55,7 +53,6 @@ const BLOCKS: &[&str] = &[
     "path",
     "pre",
     "rect",
-    "script",
     "search",
     "section",
     "select",
@@ -105,15 +102,28 @@ pub(in crate::write) fn html(bytes: &[u8]) -> Option<Vec<Surface>> {
     let page = std::str::from_utf8(bytes).ok()?;
     let mut found = Vec::new();
     let mut text = String::new();
+    // How many drawings are open, one in another.
+    let mut drawings = 0_usize;
     for piece in read(page) {
+        match &piece {
+            Piece::Start(name) if name == "svg" => drawings += 1,
+            Piece::End(name) if name == "svg" => drawings = drawings.saturating_sub(1),
+            _ => {}
+        }
         match piece {
             Piece::Start(name) | Piece::End(name) if BLOCKS.contains(&name.as_str()) => text.push(APART),
-            Piece::Start(_) | Piece::End(_) => {}
+            Piece::Start(name) | Piece::End(name) => found.extend(odd_name(name)),
             Piece::Text(words) => text.push_str(&words),
             Piece::Attribute(name, value) => {
                 let what = say(format!("属性 {name}"), format!("the attribute `{name}`"));
                 let is_drawing = DRAWING.contains(&name.as_str());
                 found.push(Surface { is_drawing, ..Surface::new(what, value) });
+                if !is_drawing {
+                    found.extend(odd_name(name));
+                }
+            }
+            Piece::Comment(words) if drawings > 0 && character_section(&words).is_some() => {
+                text.push_str(character_section(&words).unwrap_or_default());
             }
             Piece::Comment(words) => found.push(Surface::new(say("注释", "a comment"), words)),
             Piece::Raw(element, words) => {
@@ -126,12 +136,21 @@ pub(in crate::write) fn html(bytes: &[u8]) -> Option<Vec<Surface>> {
     Some(found)
 }
 
+/// The name of an element or an attribute, as a text: none if it has only the characters that such names usually have.
+fn odd_name(name: String) -> Option<Surface> {
+    let is_usual = name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | ':'));
+    (!is_usual).then(|| Surface::new(say("标签里的名称", "a name in a tag"), name))
+}
+
 /// Everything that can be read in XML or in a text that may be XML, in one text.
 pub(super) fn all(xml: &str) -> String {
     let mut out = String::new();
     for piece in read(xml) {
         match piece {
             Piece::Text(words) => out.push_str(&words),
+            Piece::Comment(words) if character_section(&words).is_some() => {
+                out.push_str(character_section(&words).unwrap_or_default());
+            }
             Piece::Start(words)
             | Piece::End(words)
             | Piece::Attribute(_, words)

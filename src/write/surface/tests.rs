@@ -38,6 +38,53 @@ fn a_page_is_read_with_its_attributes_and_comments() {
     }
 }
 
+/// Text that a reader of the page, or of its source, can put together is one text of a surface: the gate searches
+/// nothing else.
+#[test]
+fn what_can_be_read_in_a_page_is_a_text() {
+    for page in [
+        // In elements of any kind, known or not.
+        "<p>机<blink>密</blink>件</p>",
+        "<svg><text>机<foo>密</foo>件</text></svg>",
+        "<noscript>机<b>密</b>件</noscript>",
+        "<p>机<script></script>密件</p>",
+        "<p>机<!-- x -->密件</p>",
+        "<iframe>机密件</iframe>",
+        // However its characters are written.
+        "<p>&#x673a;&#23494;件</p>",
+        "<p>&#x673a&#23494件</p>",
+        "<noscript>&#x673a;密件</noscript>",
+        // In sections of characters: shown in a drawing, in a page a comment.
+        "<svg><text>机<![CDATA[密]]>件</text></svg>",
+        "<p>机<![CDATA[x]]>密件</p>",
+        "<p><![CDATA[机密件]]></p>",
+        "<!-- 机密件 -->",
+        // In values and names of attributes, and in names of elements.
+        "<img alt='机密件'>",
+        "<p title=机密件>",
+        "<p aria-label=\"机&#x5bc6;件\">",
+        "<meta name=description content=机密件>",
+        "<a href='https://a.cn/机密件'>",
+        "<p 机密件>",
+        "<p>一</p 机密件>",
+        "<x机密件>",
+        "<p x></机密件>",
+        // In what is not shown.
+        "<style>p::after { content: '机密件' }</style>",
+        "<script>let x = '机密件';</script>",
+        "<template>机密件</template>",
+        "<?机密件?>",
+    ] {
+        let found = html(page.as_bytes()).unwrap();
+        assert!(found.iter().any(|surface| surface.text.contains("机密件")), "{page}: {found:?}");
+    }
+    // Cells and paragraphs are read one by one.
+    for page in ["<p>机</p><p>密件</p>", "<table><tr><td>机<td>密件</table>", "<li>机<li>密件"] {
+        let found = html(page.as_bytes()).unwrap();
+        assert!(found.iter().all(|surface| !surface.text.contains("机密件")), "{page}: {found:?}");
+    }
+}
+
 #[test]
 fn markdown_is_read_without_its_escapes() {
     let found =

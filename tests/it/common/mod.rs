@@ -77,6 +77,7 @@ pub fn make(files: &BTreeMap<&str, String>, faces: &Faces) -> Made {
     let mut sources = Sources::default();
     let templates = Templates::load(&world, None, &mut sources).unwrap();
     let maker = Maker {
+        files: &world,
         world: &world,
         templates: &templates,
         faces: &|| Ok(faces),
