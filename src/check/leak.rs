@@ -1,7 +1,8 @@
 //! E001: what is withheld and yet can be read in a public file. This knows what is withheld and looks for it in any text; how a
 //! text is got out of a file, others know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::compute::Figure;
 use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
@@ -42,6 +43,9 @@ pub struct Secrets<'d> {
     all: Vec<Secret>,
     /// Their positions by how they begin.
     by_head: BTreeMap<[char; LEAST], Vec<usize>>,
+    /// The texts that are public, each once, squeezed; made when the first withheld text is met. They keep their order: what
+    /// many cases have in common, such as a proposer, is met early.
+    open: OnceLock<Vec<Vec<char>>>,
 }
 
 /// A text without white space, for lines are broken anywhere, and without characters that are not seen, such as soft
@@ -68,7 +72,7 @@ fn head(text: &[char]) -> Option<[char; LEAST]> {
 impl<'d> Secrets<'d> {
     /// What is withheld of a dataset; `used` are the figures in the public text.
     pub fn new(dataset: &'d Dataset, used: &BTreeMap<String, Figure>) -> Self {
-        let mut secrets = Self { dataset, all: Vec::new(), by_head: BTreeMap::new() };
+        let mut secrets = Self { dataset, all: Vec::new(), by_head: BTreeMap::new(), open: OnceLock::new() };
         secrets.add_cases();
         secrets.add_figures(used);
         secrets.add_items();
@@ -202,6 +206,13 @@ impl<'d> Secrets<'d> {
     /// Whether what stands at a position is part of something that is public: who proposed a withheld case may have proposed
     /// others, and one title may be in another.
     fn is_open(&self, secret: &[char], text: &[char], at: usize) -> bool {
+        self.open.get_or_init(|| self.open_texts()).iter().any(|open| {
+            let mut offsets = open.windows(secret.len()).enumerate().filter(|(_, part)| *part == secret);
+            offsets.any(|(offset, _)| at >= offset && text[at - offset..].starts_with(open))
+        })
+    }
+
+    fn open_texts(&self) -> Vec<Vec<char>> {
         let open = |case: &'d crate::model::Case| {
             let always = [&case.office, &case.id];
             always
@@ -210,12 +221,9 @@ impl<'d> Secrets<'d> {
         };
         let cases = self.dataset.cases.iter().flat_map(open).map(|text| &**text);
         let labels = self.dataset.declared.values().filter(|figure| !figure.internal);
-        let mut all = cases.chain(labels.map(|figure| &*figure.label)).chain(self.dataset.contacts());
-        all.any(|open| {
-            let open = squeezed(open);
-            let mut offsets = open.windows(secret.len()).enumerate().filter(|(_, part)| *part == secret);
-            offsets.any(|(offset, _)| at >= offset && text[at - offset..].starts_with(&open))
-        })
+        let all = cases.chain(labels.map(|figure| &*figure.label)).chain(self.dataset.contacts());
+        let mut known = BTreeSet::new();
+        all.filter(|text| known.insert(*text)).map(squeezed).collect()
     }
 }
 
