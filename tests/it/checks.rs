@@ -1,12 +1,5 @@
 //! The rules over the ledger, over claims and figures, as the real binary tells them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fs;
 
 use crate::common::office::Office;
@@ -75,6 +68,30 @@ fn claims_are_borne_out_or_refused() {
     assert_eq!(told(&office), ["C002 report.yaml:29:9", "C003 report.yaml:29:14"]);
     let said = office.run(&["check"]).err;
     assert!(said.contains("says otherwise of 市案-01") && said.contains("claims: [all_on_time]"), "{said}");
+}
+
+/// The templates' own sentences about open cases are true of any ledger: none is reported.
+#[test]
+fn sentences_of_the_templates_agree_with_the_ledger() {
+    for opened in [1, 2, 3, 4, 9, 40] {
+        let office = Office::new("checks-template");
+        let text = office.text("cases.yaml");
+        let (head, records) = text.split_once("\n  - id: ").unwrap();
+        let mut left = opened;
+        let records: Vec<String> = records
+            .split("\n  - id: ")
+            .map(|record| {
+                let opens = left > 0 && record.contains("role: 会办") && record.contains("\n    replied:");
+                left -= usize::from(opens);
+                let stays = |line: &&str| !opens || !line.starts_with("    replied:");
+                record.lines().filter(stays).collect::<Vec<_>>().join("\n")
+            })
+            .collect();
+        let text = [head].into_iter().chain(records.iter().map(String::as_str)).collect::<Vec<_>>();
+        fs::write(office.file("cases.yaml"), text.join("\n  - id: ") + "\n").unwrap();
+        let told = told(&office);
+        assert!(told.iter().all(|told| told.starts_with("L005")), "{opened}: {told:?}");
+    }
 }
 
 #[test]

@@ -111,9 +111,6 @@ const NOT_SAID: &[&str] = &[
     "将",
     "若",
     "目标",
-    "要求",
-    "推动",
-    "实现",
 ];
 /// Words right behind a claim that make it a plan or other words (均按时限).
 const NOT_SAID_AFTER: &[&str] = &["的目标", "的要求", "目标", "之前", "限", "间"];

@@ -36,18 +36,21 @@ const OTHERS: &[&str] =
     &["事项", "任务", "项目", "诉求", "工单", "信访", "投诉", "材料", "资金", "信息", "制度", "文件"];
 /// Other years than the report's.
 const OTHER_YEARS: &[&str] = &["上年", "去年", "往年", "历年", "上一年"];
+/// Words of a clause that compares this year's number with another one.
+const GROWTH: &[&str] = &["增加", "减少", "增长", "下降", "同比", "相比", "多于", "少于"];
+/// What stands before a year that this one is compared with.
+const COMPARED: [char; 6] = ['比', '较', '与', '和', '同', '于'];
 
 /// What a sentence means by "all" at a place of it.
 pub(super) fn scope(text: &str, range: &Range<usize>, dataset: &Dataset) -> Meant {
     let before = &text[sentence(text, range.start)..range.start];
     let (before, except) = match exception(before) {
-        Some((at, words, after)) => (after, Some((&before[..at], words))),
+        Some((words, after)) => (after, Some(words)),
         None => (before, None),
     };
     let clause = before.rsplit('，').next().unwrap_or_default();
-    let year = dataset.report.year.to_string();
     let of_others = OTHERS.iter().any(|word| clause.trim_end_matches('已').ends_with(word));
-    if of_others || OTHER_YEARS.iter().any(|word| before.contains(word)) || other_year(before, &year) {
+    if of_others || is_of_another_year(before, dataset.report.year) {
         return Meant::Others;
     }
     let ledger = Ledger(dataset);
@@ -58,19 +61,13 @@ pub(super) fn scope(text: &str, range: &Range<usize>, dataset: &Dataset) -> Mean
         return Meant::Unclear((*sort).to_owned());
     }
     let rest = words.contains(&Word::Rest);
-    let mut scope = match ledger.group(&words) {
-        Ok(scope) => scope,
-        Err(words) => return Meant::Unclear(words),
+    let mut scope = ledger.group(&words);
+    let (is_known, words) = match except {
+        Some(words) => (ledger.excepted(words, &mut scope), words),
+        None if rest => (ledger.others_of(&clauses, &mut scope), "其余"),
+        None => (true, ""),
     };
-    let named = match except {
-        Some((_, words)) => ledger.excepted(words, &mut scope).then_some(()).ok_or(words),
-        None if rest => ledger.others_of(&clauses, &mut scope).then_some(()).ok_or("其余"),
-        None => Ok(()),
-    };
-    match named {
-        Ok(()) => Meant::Cases(scope),
-        Err(words) => Meant::Unclear(words.to_owned()),
-    }
+    if is_known { Meant::Cases(scope) } else { Meant::Unclear(words.to_owned()) }
 }
 
 /// The byte at which the sentence of a place begins.
@@ -79,8 +76,8 @@ pub(super) fn sentence(text: &str, at: usize) -> usize {
     end.map_or(0, |(at, mark)| at + mark.len_utf8())
 }
 
-/// The last exception of a text: where it begins, the words for what is excepted, and the text behind it.
-fn exception(text: &str) -> Option<(usize, &str, &str)> {
+/// The last exception of a text: the words for what is excepted, and the text behind it.
+fn exception(text: &str) -> Option<(&str, &str)> {
     let begins = |at: &usize| {
         let before = text[..*at].chars().next_back();
         let (after, rest) = (text[*at + '除'.len_utf8()..].chars().next(), &text[*at..]);
@@ -98,7 +95,7 @@ fn exception(text: &str) -> Option<(usize, &str, &str)> {
         words[end..].trim_start_matches(['以', '之']).trim_start_matches('外').trim_start_matches('，');
     // 除书面答复外，还… adds and excepts nothing.
     let adds = ["还", "也", "更", "同时"].iter().any(|word| after.starts_with(word));
-    (!adds).then_some((at, words[..end].trim_end_matches(['以', '之']), after))
+    (!adds).then_some((words[..end].trim_end_matches(['以', '之']), after))
 }
 
 /// Where 外 stands outside titles.
@@ -115,18 +112,25 @@ fn outside(words: &str) -> Option<usize> {
     None
 }
 
-/// Whether a text names a year that is not the report's.
-fn other_year(text: &str, year: &str) -> bool {
-    text.match_indices('年').any(|(at, _)| {
-        let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
-        digits == 4 && &text[at - 4..at] != year
-    })
+/// Whether a text speaks of another year's cases. A year that this one is compared with (较上年增加) does not count.
+fn is_of_another_year(text: &str, year: u16) -> bool {
+    let is_compared = |at: usize| text[..at].ends_with(COMPARED);
+    let words = OTHER_YEARS.iter().flat_map(|word| text.match_indices(word)).map(|(at, _)| at);
+    let years = text.match_indices('年').filter_map(|(at, _)| {
+        let start = at.checked_sub(4)?;
+        let digits = text.get(start..at).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        (digits.parse() != Ok(year)).then_some(start)
+    });
+    words.chain(years).any(|at| !is_compared(at))
 }
 
 /// The clauses before the subject, and the words of the subject: of the last clause if it says which cases it means, otherwise
 /// of the run of clauses before it that do.
 fn subject(before: &str) -> (Vec<Vec<Word>>, Vec<Word>) {
-    let mut clauses: Vec<Vec<Word>> = before.split('，').map(words).collect();
+    // 较上年增加1件 says how many more there are, not which ones are meant.
+    let compares = |clause: &str| GROWTH.iter().any(|word| clause.contains(word));
+    let read = |clause: &str| if compares(clause) { Vec::new() } else { words(clause) };
+    let mut clauses: Vec<Vec<Word>> = before.split('，').map(read).collect();
     let own = clauses.pop().unwrap_or_default();
     let says = |words: &Vec<Word>| words.iter().any(|word| !matches!(word, Word::And | Word::Open));
     if says(&own) {
@@ -154,8 +158,8 @@ impl Ledger<'_> {
         cases.filter(|(_, case)| sort.takes(case)).map(|(index, _)| index).collect()
     }
 
-    /// The cases that a subject means; otherwise the words that say something else than the ledger.
-    fn group(&self, words: &[Word]) -> Result<Scope, String> {
+    /// The cases that a subject means.
+    fn group(&self, words: &[Word]) -> Scope {
         let sorts = sorts(words);
         let everything = || (0..self.0.cases.len()).collect();
         let mut scope =
@@ -164,7 +168,7 @@ impl Ledger<'_> {
             scope.count = sorts.last().and_then(|sort| sort.count);
             scope.whole = !words.contains(&Word::Rest);
             scope.cases = everything();
-            return Ok(scope);
+            return scope;
         }
         for (index, sort) in sorts.iter().enumerate() {
             let (before, after) = (index.checked_sub(1).map(|before| &sorts[before]), sorts.get(index + 1));
@@ -183,7 +187,7 @@ impl Ledger<'_> {
         scope.cases.sort_unstable();
         scope.cases.dedup();
         scope.whole = scope.cases.len() == self.0.cases.len();
-        Ok(scope)
+        scope
     }
 
     /// Take out of a scope what an exception names; false where the ledger does not know what that is.
@@ -204,36 +208,50 @@ impl Ledger<'_> {
         }
         named.extend(which(&|case| is_named(text, &case.id)).into_iter().map(|case| vec![case]));
         let sorts = sorts(&words);
-        if named.is_empty() {
-            let Some(()) = self.excepted_sorts(&sorts, &mut named, scope) else { return false };
-        } else if sorts.iter().any(|sort| sort.count.is_some_and(|count| count != named.len())) {
+        let is_known = match named.is_empty() {
+            true => self.excepted_sorts(&sorts, &mut named, scope),
+            false => sorts.iter().all(|sort| sort.count.is_none_or(|count| count == named.len())),
+        };
+        if !is_known {
             return false;
         }
-        scope.cases.retain(|case| !named.iter().any(|cases| cases.contains(case)));
+        scope.cases.retain(|case| !named.iter().any(|cases| cases.binary_search(case).is_ok()));
         scope.excepted.extend(named);
         scope.whole = false;
         true
     }
 
     /// The same for words that name no case: 会办件, 2件, 市政协1号建议案, 在办的3件.
-    fn excepted_sorts(&self, sorts: &[Sort], named: &mut Vec<Vec<usize>>, scope: &mut Scope) -> Option<()> {
-        if sorts.is_empty() {
-            return None;
-        }
+    fn excepted_sorts(&self, sorts: &[Sort], named: &mut Vec<Vec<usize>>, scope: &mut Scope) -> bool {
         for sort in sorts {
             let cases = self.of(sort);
             match (sort.count, sort.ordinal) {
-                (_, Some(_)) if cases.len() != 1 => return None,
+                (_, Some(_)) if cases.len() != 1 => return false,
                 (_, Some(_)) => named.push(cases),
                 (Some(count), None) if sort.asks() && !sort.open && count == cases.len() => {
-                    scope.cases.retain(|case| !cases.contains(case));
+                    self.leave_out(sort, scope);
                 }
-                (Some(count), None) => scope.except = Some(scope.except.unwrap_or_default() + count),
+                (Some(count), None) => self.except(sort, count, scope),
                 (None, None) if cases.len() == 1 => named.push(cases),
-                (None, None) => scope.cases.retain(|case| !cases.contains(case)),
+                (None, None) => self.leave_out(sort, scope),
             }
         }
-        Some(())
+        !sorts.is_empty()
+    }
+
+    /// Except so many cases: 2件仍在办理 are the open ones, if there are two; of 2件 it is not known which.
+    fn except(&self, sort: &Sort, count: usize, scope: &mut Scope) {
+        let cases = self.of(sort);
+        if sort.open && cases.len() == count {
+            self.leave_out(sort, scope);
+            scope.excepted.push(cases);
+        } else {
+            scope.except = Some(scope.except.unwrap_or_default() + count);
+        }
+    }
+
+    fn leave_out(&self, sort: &Sort, scope: &mut Scope) {
+        scope.cases.retain(|index| !sort.takes(&self.0.cases[*index]));
     }
 
     /// 其余 without 除: the cases besides those that the clauses before it count.
@@ -246,13 +264,8 @@ impl Ledger<'_> {
         }
         for sort in sorts {
             match sort.count {
-                Some(count) if !sort.asks() || sort.open => {
-                    scope.except = Some(scope.except.unwrap_or_default() + count);
-                }
-                _ => {
-                    let cases = self.of(sort);
-                    scope.cases.retain(|case| !cases.contains(case));
-                }
+                Some(count) if !sort.asks() || sort.open => self.except(sort, count, scope),
+                _ => self.leave_out(sort, scope),
             }
         }
         scope.whole = false;

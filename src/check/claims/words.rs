@@ -1,7 +1,7 @@
 //! The words of a clause that say which cases it means, and the sorts of cases that they name.
 
 use super::super::text::scan::{Scan, number};
-use crate::model::{Case, Kind, Level, Role};
+use crate::model::{Case, Kind, Level, Role, Status};
 
 /// Words of a clause that say which cases it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,10 +67,12 @@ const ROLES: &[(char, Role)] = &[
     ('会', Role::Assist),
     ('协', Role::Assist),
 ];
-const OPEN: &[&str] = &["正在办理", "尚在办理", "在办", "尚未到期", "未到期", "未办结", "尚未办结"];
+const OPEN: &[&str] =
+    &["正在办理", "尚在办理", "仍在办理", "还在办理", "在办", "尚未到期", "未到期", "未办结", "尚未办结"];
 /// Sorts of cases that the ledger does not keep.
 const UNKNOWN: &[&str] = &["重点", "督办", "部分", "个别", "少数"];
 const REST: &[&str] = &["其余", "其他", "其它", "剩余"];
+
 /// The words of a text that say which cases it means.
 pub(in crate::check) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
@@ -206,7 +208,7 @@ impl Sort {
             && self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&case.kind))
             && (self.roles.is_empty() || self.roles.contains(&case.role))
             && (!self.leader_led || case.leader_led)
-            && (!self.open || case.replied.is_none())
+            && (!self.open || case.has_status(Status::Open))
             && self.ordinal.is_none_or(|ordinal| last_number(&case.id) == Some(ordinal))
     }
 

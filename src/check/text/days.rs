@@ -137,14 +137,12 @@ fn day(scan: &mut Scan) -> Option<Wrong> {
 
 /// `25时`, `8时75分`
 fn time(scan: &mut Scan) -> Option<Wrong> {
-    let hour = counted(scan, &["时", "点"])?;
-    let by_clock = scan.rest().starts_with(is_digit) || before(scan.rest(), 0).is_none();
+    let whole = counted(scan, &["时"]);
+    let hour = whole.or_else(|| counted(scan, &["点"]))?;
     let minute = counted(scan, &["分"]);
-    // 25点意见 counts points; with minutes, or as 时, it is an hour.
-    let is_hour = minute.is_some() || {
-        let read = scan.rest();
-        by_clock && read.starts_with(['，', '。', '至', '前', '许', '整'])
-    };
+    // 25点意见 counts points: without minutes only 时 before the words of a time is an hour.
+    let is_hour =
+        minute.is_some() || whole.is_some() && scan.rest().starts_with(['至', '前', '许', '整', '，', '。']);
     (is_hour && (hour > 24 || minute.is_some_and(|minute| minute > 59))).then_some(Wrong::None)
 }
 
@@ -166,7 +164,7 @@ mod tests {
             ("2024年2月29日，2月29日，2023年12月31日。", &[]),
             ("2023年12月7日（星期四）上午9时30分。", &[]),
             ("2023年3月，用了12个月，第13次会议，3月份。", &[]),
-            ("提出25点意见，2.30日均，24时前。", &[]),
+            ("提出25点意见，共30点。2.30日均，24时前。", &[]),
             ("三月三十一日、十二月十日，一月内办结。", &[]),
         ] {
             assert_eq!(told(impossible, &[text]), slips, "{text}");

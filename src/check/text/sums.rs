@@ -190,12 +190,10 @@ fn is_whole(sorts: &[Sort]) -> bool {
         sorts.iter().enumerate().all(|(at, one)| !sorts[..at].iter().any(|other| same(one, other)))
     };
     let by = |has: &dyn Fn(&Sort) -> bool| sorts.iter().all(has);
-    sorts.len() > 1
-        && (by(&|sort| !sort.roles.is_empty()) && differ(&|a, b| a.roles == b.roles)
-            || by(&|sort| sort.kinds.is_some())
-                && differ(&|a, b| (&a.kinds, &a.levels) == (&b.kinds, &b.levels))
-            || by(&|sort| !sort.levels.is_empty())
-                && differ(&|a, b| (&a.kinds, &a.levels) == (&b.kinds, &b.levels)))
+    let by_role = by(&|sort| !sort.roles.is_empty()) && differ(&|a, b| a.roles == b.roles);
+    let has_origin = by(&|sort| sort.kinds.is_some()) || by(&|sort| !sort.levels.is_empty());
+    let by_origin = has_origin && differ(&|a, b| (&a.kinds, &a.levels) == (&b.kinds, &b.levels));
+    sorts.len() > 1 && (by_role || by_origin)
 }
 
 #[cfg(test)]

@@ -159,8 +159,7 @@ fn is_dated(before: &str, digits: &str, after: &str) -> bool {
         return is(1..=12);
     }
     if after.starts_with('日') {
-        return is(1..=31)
-            && (ends(&["月", "、", "—", "-", "至", "—"]) || !begins(&["日内", "日之内", "日以内"]));
+        return is(1..=31) && (ends(&["月", "、", "—", "-", "至"]) || !begins(&["日内", "日之内", "日以内"]));
     }
     if after.starts_with(['时', '分']) && !after.starts_with("分之") && !after.starts_with("时长") {
         return is(0..=60) && !begins(&["分钟", "分贝"]);
