@@ -1,15 +1,6 @@
 //! What is kept for good: `archive`, `verify`, `history`. On the real binary; where a bag is spoilt a hundred times over, on the
 //! functions behind it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
-use crate::common;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +9,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::common;
 use crate::common::faults::{Chance, length, start};
 use crate::common::office::{Office, Said};
 use banjie::archive::verify::{Around, Check, Outcome, Remade, info, metadata, verify};

@@ -1,7 +1,5 @@
 //! Charts: how Markdown asks for one, and how it is drawn, whatever its values.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the unexpected")]
-
 use crate::common;
 use banjie::diagnostic::Lang;
 use banjie::document::parse::prose_faults;

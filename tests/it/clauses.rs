@@ -1,12 +1,5 @@
 //! `docs/gbt9704.md`: made from the table of clauses, which has every clause and every number of the policy.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fmt::Write;
 
 use crate::common::{file, golden};

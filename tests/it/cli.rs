@@ -1,17 +1,10 @@
 //! The real binary, as a user runs it: what it makes, what it says, how it ends.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
-use crate::common;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::common;
 use crate::common::office::Office;
 
 #[test]

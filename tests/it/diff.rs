@@ -1,12 +1,5 @@
 //! `banjie diff` as a user runs it: cases, figures with their reasons, the redline; folders, bags and git revisions.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fs;
 use std::process::Command;
 

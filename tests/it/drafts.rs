@@ -1,12 +1,5 @@
 //! New reports on the real binary: skeletons of every genre, every sample rolled over, and one filled in to its end.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fs;
 
 use crate::common::office::{Office, Said};

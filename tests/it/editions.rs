@@ -1,15 +1,8 @@
 //! Two editions of a report: what is withheld stands in the office's own and in no public file, wherever somebody puts it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
-use crate::common;
 use std::fs;
 
+use crate::common;
 use crate::common::faults::files;
 use crate::common::office::{Office, Said};
 use banjie::write::FORMATS;

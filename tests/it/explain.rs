@@ -1,12 +1,5 @@
 //! `banjie explain` and the internal edition, as a user runs them: formulas, places in the text, the very cases.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fs;
 
 use crate::common::office::{Office, Said};

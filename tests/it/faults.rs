@@ -1,13 +1,6 @@
 //! The real binary when something goes wrong around it: never a half file under its final name, never a lost old one, a clear
 //! message, the right exit status. A full disk and one that can only be read are in `tools/outside-checks` as well.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};

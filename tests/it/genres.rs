@@ -1,17 +1,10 @@
 //! The five kinds of report: the structure that each has in every format, what becomes of it when a record goes, what each
 //! says when something is missing, and a sixth kind made from the page that says how.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
-use crate::common;
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::common;
 use crate::common::office::{Office, Said};
 use crate::common::pdf::bookmarks;
 use crate::common::{SAMPLES, file, make, report_files};

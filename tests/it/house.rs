@@ -1,12 +1,5 @@
 //! The house itself: no arrow runs back, no room grows too large, every rule has a page.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,5 @@
 //! Headings inside paragraphs: from Markdown into the tree, and onto the page.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
-
 use crate::common;
 use crate::common::pdf::{CELL, INSET, LEFT, NEAR, sheets, words};
 use banjie::diagnostic::Lang;

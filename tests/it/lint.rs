@@ -1,11 +1,5 @@
 //! `banjie lint`, the program itself, over texts of our own.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::path::Path;
 use std::process::Command;
 

@@ -1,7 +1,5 @@
 //! Lists of people: a table without a head in Markdown, columns of names on the page.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
-
 use crate::common;
 use crate::common::pdf::{CELL, FOOT, INSET, LEFT, LINE, NEAR, Placed, RIGHT, Sheet, TOP, sheets, words};
 use banjie::diagnostic::Lang;

@@ -1,6 +1,14 @@
 //! The integration tests, one program: each module looks at one side of banjie from outside. `cargo test --test it MODULE::`
 //! runs one module.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test looks at the machine and stops at the unexpected"
+)]
+
 mod common;
 
 mod archive;

@@ -3,18 +3,11 @@
 //! A wrong digit in `figures.yaml` is not among them: where nothing else in the data knows the number, nothing can tell. How
 //! many of those are caught by what is declared about them is printed as well.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
-use crate::common;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::common;
 use crate::common::{SAMPLES, report_files};
 use banjie::compose::Templates;
 use banjie::make::Maker;

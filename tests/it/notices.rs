@@ -1,10 +1,8 @@
 //! Reports that are read out, notices that issue a document, and what nobody signs: from the header into all formats.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
-
-use crate::common;
 use std::collections::BTreeMap;
 
+use crate::common;
 use crate::common::pdf::{INSET, LEFT, LINE, NEAR, RIGHT, Sheet, TOP, sheets, words};
 use banjie::typeset::{Element, Faces, Tree, typeset};
 use banjie::write::html::{TEMPLATE, html};

@@ -1,8 +1,6 @@
 //! The elements around the text (GB/T 9704 7.2–7.5): every place is read back from the PDF and compared with the standard's
 //! millimetres.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the unexpected")]
-
 use std::sync::LazyLock;
 
 use crate::common::pdf::{

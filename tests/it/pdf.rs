@@ -1,8 +1,6 @@
 //! The PDF as a file: its structure, its outline, what it says of itself, and files attached, all read back with lopdf.
 //! `tools/outside-checks` looks at the same with other programs.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the unexpected")]
-
 use std::path::Path;
 use std::sync::LazyLock;
 

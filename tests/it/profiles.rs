@@ -1,12 +1,5 @@
 //! Profiles, as a user names them: built in, in a file, on top of another; and what they change.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::fs;
 
 use crate::common::office::{Office, Said};

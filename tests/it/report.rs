@@ -1,16 +1,9 @@
 //! The sample reports in all three formats: the golden files, one text in all of them, and what a change in the ledger
 //! changes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
-use crate::common;
 use std::fmt::Write;
 
+use crate::common;
 use crate::common::pdf::{Placed, sheets, words};
 use crate::common::{BREAK, SAMPLES, file, golden, make, pdf_pages, report_files, sample};
 use banjie::make::Made;

@@ -1,12 +1,5 @@
 //! `banjie schema`: what the schemas take, the loader takes, and the other way about.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,12 +1,6 @@
 //! What the two READMEs tell of a year is run, line by line, from their own text: draft, fix, compare, archive, verify.
 
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
 
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! The page: GB/T 9704's numbers, and the rules for line ends over texts made at random. Every place is read back from the
 //! PDF, in millimetres.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the unexpected")]
-
 use std::sync::{Arc, LazyLock};
 
 use crate::common::pdf::{

@@ -1,20 +1,14 @@
 //! `build --watch` on the real binary: a save is built, half a file is told and mends, Ctrl-C ends it.
 
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test looks at the machine and stops at the unexpected"
-)]
 
-use crate::common;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use crate::common;
 use crate::common::office::Office;
 
 /// A watch that runs, and every line that it prints, errors included.
