@@ -3,8 +3,6 @@
 
 mod phrases;
 mod scope;
-#[cfg(test)]
-mod tests;
 pub(super) mod words;
 
 use std::ops::Range;
@@ -321,3 +319,6 @@ impl Said {
         Some(Diagnostic::warning(Code::C003, place, message).help(help))
     }
 }
+
+#[cfg(test)]
+mod tests;
