@@ -278,6 +278,18 @@ impl Said {
 
     /// C004: it cannot be held against the ledger.
     fn untestable(&self, words: &str, place: Place) -> Option<Diagnostic> {
+        let help = match self.verdict {
+            // A figure answers for what the ledger does not know.
+            Verdict::NoData if self.written != self.range => return None,
+            Verdict::NoData => say(
+                "写进 figures.yaml，注明来源，用 {{ fig(…) }} 取",
+                "declare it in figures.yaml with its source, and ask with {{ fig(…) }}",
+            ),
+            _ => say(
+                "写明是哪几件（标题、编号、件数或类别），或在 report.yaml 写 claims: [{ claim: …, except: [编号] }]",
+                "say which cases (title, id, number or kind), or write `claims: [{ claim: …, except: [id] }]` in report.yaml",
+            ),
+        };
         let (zh, en) = match &self.verdict {
             Verdict::Count { said, counted } => (
                 format!("“{words}”说的{said}件，台账里对不上（这样的件有{counted}件），无法核对"),
@@ -294,10 +306,6 @@ impl Said {
                 format!("the ledger has no data about \"{words}\""),
             ),
         };
-        let help = say(
-            "写明是哪几件（标题、编号、件数或类别），或在 report.yaml 写 claims: [{ claim: …, except: [编号] }]",
-            "say which cases (title, id, number or kind), or write `claims: [{ claim: …, except: [id] }]` in report.yaml",
-        );
         Some(Diagnostic::warning(Code::C004, place, say(zh, en)).help(help))
     }
 

@@ -178,3 +178,16 @@ fn what_is_said_is_founded_and_declared() {
     let found: Vec<_> = said(&[passage], &dataset).iter().map(codes).collect();
     assert_eq!(found, [[None, None], [Some(Code::C002), Some(Code::C003)], [None, Some(Code::C003)]]);
 }
+
+/// What a declared figure says is not asked of the ledger.
+#[test]
+fn a_rate_that_is_a_figure_needs_no_data() {
+    let text = "见面率100%。";
+    let told = |made: &[Range<usize>]| {
+        let passage = Passage { kind: Kind::Paragraph, text: text.to_owned(), made: made.to_vec() };
+        let found = said(&[passage], &dataset("", ""));
+        found[0].unfounded(text, || Place::file("f")).map(|told| told.code)
+    };
+    let number = "见面率".len().."见面率100%".len();
+    assert_eq!((told(&[]), told(&[number])), (Some(Code::C004), None));
+}

@@ -12,8 +12,8 @@ use crate::document::passage::{Kind, Passage};
 use crate::policy::names::NAMES;
 use units::{LATIN, MARKS};
 
-/// Numbers of a composed report that count something and are in no figure. Cells that are a name, such as the id of a case, are
-/// as the data has them; so are `contacts` and `names` wherever they stand.
+/// Numbers of a composed report that count something and are in no figure. A name of the ledger, such as the id of a case, is as
+/// the data has it; so are `contacts` and `names` wherever they stand.
 pub fn naked(
     passages: &[Passage],
     is_name: impl Fn(&str) -> bool,
@@ -42,7 +42,7 @@ pub fn naked(
             });
             let in_phrase =
                 phrases.iter().any(|phrase| phrase.start <= range.start && range.start < phrase.end);
-            if passage.is_made(range.start) || in_name || in_phrase {
+            if passage.is_made(range.start) || in_name || in_phrase || ends_id(text, &range, &is_name) {
                 continue;
             }
             let number = &text[range.clone()];
@@ -63,6 +63,15 @@ pub fn naked(
         }
     }
     found
+}
+
+/// Longest id of a case that is known in running text, in characters.
+const LONGEST_ID: usize = 24;
+
+/// Whether a number ends a name of the ledger with letters in it, such as the id 市案-01.
+fn ends_id(text: &str, range: &Range<usize>, is_name: &impl Fn(&str) -> bool) -> bool {
+    let before = text[..range.start].char_indices().rev().take(LONGEST_ID);
+    before.filter(|(_, c)| !c.is_ascii_digit()).any(|(at, _)| is_name(&text[at..range.end]))
 }
 
 /// Where set phrases stand in a text, not inside a longer number: 110 is none in 1100.
@@ -178,7 +187,7 @@ mod tests {
     fn found(text: &str) -> Vec<&str> {
         let passage =
             Passage { kind: Kind::Paragraph, text: text.to_owned(), made: std::iter::once(0..3).collect() };
-        let slips = naked(&[passage], |_| false, &["65692205"], &["3号线"]);
+        let slips = naked(&[passage], |name| name == "市案-01", &["65692205"], &["3号线"]);
         slips.into_iter().map(|slip| &text[slip.range]).collect()
     }
 
@@ -200,6 +209,7 @@ mod tests {
             ("第3次会议，十四届2次会议，90年代，20世纪90年代，9时30分。", &[]),
             ("拨打12345热线，世界500强、PM2.5、2.0版、A4纸、3号线。", &[]),
             ("增加１２家，走访三十五家，九成以上满意，另有500家。", &["１２", "三十五家", "九成", "500"]),
+            ("除市案-01外，市案-02、01。", &["02", "01"]),
             ("110接警110件，占5—8%，1/3的建议。", &["110", "5", "8", "1", "3"]),
         ] {
             assert_eq!(found(text), naked, "{text}");
