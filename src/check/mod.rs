@@ -30,7 +30,7 @@ use table::{Finder, found};
 
 pub use allow::Allowed;
 pub use last_year::{LastReport, last_report};
-pub use table::Named;
+pub use table::{Named, Used};
 
 /// Check the cases of a ledger, shown as `file`.
 pub fn ledger(cases: &[Case], file: &str) -> Vec<Diagnostic> {
@@ -136,7 +136,7 @@ pub fn document(document: &Document, figures: &Named, file: &str) -> Vec<Diagnos
 /// Check whether the finished text asks for every declared figure.
 pub fn used(dataset: &Dataset, used: &Named) -> Vec<Diagnostic> {
     found(|finder| match finder {
-        Finder::Used(rule) => rule(dataset, used, &dataset.files.figures),
+        Finder::Declared(rule) => rule(dataset, used, &dataset.files.figures),
         _ => Vec::new(),
     })
 }

@@ -14,6 +14,8 @@ use crate::model::{Case, Dataset, Genre, Report, Roster};
 
 /// Figures by name, and why there is none of a name.
 pub type Named = BTreeMap<String, Result<Figure, Say>>;
+/// The figures that a sound text names, by name.
+pub type Used = BTreeMap<String, Figure>;
 
 pub(super) type OfLedger = fn(&[Case], &str) -> Vec<Diagnostic>;
 pub(super) type OfCases = fn(&[Case], &Report, &str) -> Vec<Diagnostic>;
@@ -47,7 +49,9 @@ pub(super) enum Finder {
     /// The finished text and the figures that it names.
     Document(fn(&Document, &Named, &str) -> Vec<Diagnostic>),
     /// The declared figures and those that the text names; the file is that of the declared ones.
-    Used(fn(&Dataset, &Named, &str) -> Vec<Diagnostic>),
+    Declared(fn(&Dataset, &Named, &str) -> Vec<Diagnostic>),
+    /// The passages of a report and the figures that they name.
+    Counted(fn(&[Passage], &Used) -> Vec<text::Slip>),
     /// The passages of any text.
     Text(fn(&[Passage]) -> Vec<text::Slip>),
     /// No function of its own: the code that meets the fault reports it.
@@ -73,7 +77,8 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::F004 => Figures(|dataset, _, file| figures::another_magnitude(dataset, file)),
         Code::F005 => Figures(figures::shares),
         Code::F006 => LastYear(last_year::differs),
-        Code::F007 => Used(figures::unused),
+        Code::F007 => Declared(figures::unused),
+        Code::F008 => Counted(text::bases::other_base),
         Code::G001 => Met,              // in make
         Code::G002 | Code::G003 => Met, // in cli
         Code::H001 => Report(report::title_lines_differ),
@@ -121,7 +126,7 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::X001 => Text(text::pairs::unpaired),
         Code::X002 => Text(text::marks::document_numbers),
         Code::X003 => Text(text::marks::half_width),
-        Code::X004 => Text(text::doubles::doubled),
+        Code::X004 => Text(text::doubles::all),
         Code::X005 => Text(text::ordinals::out_of_series),
         Code::X006 => Text(text::counts::miscounted),
         Code::X007 => Text(text::stops::without_stop),
@@ -131,11 +136,13 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::X011 => Text(text::numerals::units),
         Code::X012 => Text(text::spans::years),
         Code::X013 => Text(text::numerals::numbers),
-        Code::X014 => Text(text::growth::growth),
-        Code::X015 => Text(text::measures::lost),
+        Code::X014 => Text(text::growth::all),
+        Code::X015 => Text(text::lost::all),
         Code::X016 => Text(text::days::impossible),
         Code::X017 => Text(text::blanks::placeholders),
-        Code::X018 => Text(text::sums::unequal),
+        Code::X018 => Text(text::sums::all),
+        Code::X019 => Text(text::variants::two_forms),
+        Code::X020 => Text(text::joined::twice),
         Code::Y001 | Code::Y002 | Code::Y003 | Code::Y005 | Code::Y006 => Met, // in load
         Code::Y004 => Genre(genre::missing_part),
         Code::Y007 => Genre(genre::idle_part),

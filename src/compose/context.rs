@@ -44,6 +44,7 @@ pub(super) fn gather(dataset: &Dataset, figures: &Figures) -> Context {
     context.insert_value("trend", figures.trend().into());
     let rated = |case: &Case| case.satisfaction.is_some_and(|said| dataset.profile.scale().counts(said));
     context.insert("rated", &dataset.cases.iter().any(rated));
+    context.insert("all_rated", &dataset.cases.iter().all(rated));
     let row = |case: &Case| case_value(case, figures.terms(), edition);
     let with = |status| {
         dataset.cases.iter().filter(move |case| case.has_status(status)).map(row).collect::<Vec<_>>()

@@ -65,6 +65,10 @@ const DERIVED: &[(&str, &str, Rule)] = &[
     ("cases.on_time_rate", "按期办结率", Figures::on_time_rate),
     ("cases.disclosure_rate", "公开率", Figures::disclosure_rate),
     ("cases.satisfaction_rate", "满意率", Figures::satisfaction_rate),
+    ("cases.conclusion_base", "办结率的分母", |figures, _| figures.base(Figures::conclusion_rate)),
+    ("cases.on_time_base", "按期办结率的分母", |figures, _| figures.base(Figures::on_time_rate)),
+    ("cases.disclosure_base", "公开率的分母", |figures, _| figures.base(Figures::disclosure_rate)),
+    ("cases.satisfaction_base", "满意率的分母", |figures, _| figures.base(Figures::satisfaction_rate)),
 ];
 
 /// Between the name of a derived figure and its digits.
@@ -127,7 +131,7 @@ impl Figures {
             let is_growth = derived.starts_with("cases.growth");
             if self.dataset.lacks_cases() || is_growth && self.last_total().is_some_and(|last| last.is_none())
             {
-                return Ok(unknown_yet(name, label, if derived == "cases.growth" { "件" } else { "%" }));
+                return Ok(unknown_yet(name, label, if derived.ends_with("_rate") { "%" } else { "件" }));
             }
             let digits = match digits {
                 Some(digits) => read_digits(digits)?,

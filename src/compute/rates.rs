@@ -192,6 +192,16 @@ impl Figures {
         rate.figure(digits)
     }
 
+    /// Of how many cases a rate is.
+    pub(super) fn base(&self, rate: fn(&Self, usize) -> Result<Figure, Say>) -> Result<Figure, Say> {
+        let rate = rate(self, 0)?;
+        let Made::Rate { whole, .. } = rate.origin.made else { return Ok(rate) };
+        let with = |lang| format!("{} = {whole}", denominator(rate.origin.formula.get(lang)));
+        let formula = say(with(Lang::Zh), with(Lang::En));
+        let origin = Origin::new(formula, Made::Inputs).inputs(rate.origin.inputs);
+        Ok(Figure { value: whole.to_string(), unit: "件".to_owned(), origin, ..rate })
+    }
+
     /// A count of the ledger as an input.
     fn input(&self, query: &str, label: Say) -> Result<(u64, Input), Say> {
         let query = self.parse(query)?;
@@ -199,6 +209,12 @@ impl Figures {
         let count = self.number(&query);
         Ok((count, Input::cases(label, count, Some(&name))))
     }
+}
+
+/// What stands behind ÷ in a formula in words, before its numbers.
+fn denominator(formula: &str) -> &str {
+    let words = formula.split_once('÷').map_or(formula, |(_, words)| words);
+    words.rsplitn(2, " = ").last().unwrap_or(words).trim()
 }
 
 #[cfg(test)]

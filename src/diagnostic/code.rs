@@ -89,6 +89,7 @@ rules! {
     F005 Warning "占比合计不是 100%" "Shares do not add up to 100%";
     F006 Error "与上年的报告不符" "Differs from last year's report";
     F007 Warning "没有用到的数据" "Unused figure";
+    F008 Strict "率的基数与总数不同" "Rate of fewer cases than the total beside it";
     G001 Error "字体缺字" "Character missing from every font";
     G002 Warning "字体没有使用" "Unused font";
     G003 Warning "字体须有授权" "Font needs a licence";
@@ -148,10 +149,12 @@ rules! {
     X012 Warning "起止年份" "Form of a span of years";
     X013 Warning "数字的写法" "Form of numbers";
     X014 Warning "增减的说法" "Wording of growth";
-    X015 Warning "漏了“件”" "Count without its measure word";
+    X015 Warning "漏字" "Lost character";
     X016 Strict "没有的日子" "Day that does not exist";
     X017 Strict "没有填的地方" "Placeholder left in the text";
     X018 Strict "总数与各部分" "Total and its parts";
+    X019 Warning "一词两种写法" "One word written two ways";
+    X020 Warning "顿号与“和”连用" "、 before 和";
     Y001 Error "不是合格的 YAML" "The file is not YAML";
     Y002 Error "不认识的键" "Unknown key";
     Y003 Error "值不对" "Wrong value";

@@ -30,11 +30,16 @@ pub struct Passage {
     pub text: String,
     /// The bytes that the program made: figures, and the numbers of headings.
     pub made: Vec<Range<usize>>,
+    /// The figures among them: their bytes and their names.
+    pub figures: Vec<(Range<usize>, String)>,
+    /// Of a cell of a table: its row and its column; row 0 is the head.
+    pub cell: Option<(usize, usize)>,
 }
 
 impl Passage {
-    fn new(kind: Kind) -> Self {
-        Self { kind, text: String::new(), made: Vec::new() }
+    /// A passage of these words, none of which were made.
+    pub fn new(kind: Kind, text: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), made: Vec::new(), figures: Vec::new(), cell: None }
     }
 
     fn push_made(&mut self, text: &str) {
@@ -48,7 +53,10 @@ impl Passage {
             match inline {
                 Inline::Text(text) => self.text.push_str(text),
                 Inline::Strong(inner) | Inline::Lead(inner) => self.push(inner),
-                Inline::Figure { text, .. } => self.push_made(text),
+                Inline::Figure { name, text } => {
+                    self.push_made(text);
+                    self.figures.push((self.text.len() - text.len()..self.text.len(), name.clone()));
+                }
                 Inline::Todo(inner) => self.push_made(&plain(inner)),
             }
         }
@@ -69,10 +77,10 @@ impl Passage {
 
 /// Every passage in reading order.
 pub fn passages(document: &Document) -> Vec<Passage> {
-    let mut found = vec![Passage { text: document.title.clone(), ..Passage::new(Kind::Title) }];
+    let mut found = vec![Passage::new(Kind::Title, &document.title)];
     blocks(&document.body, &mut found);
     for annex in &document.annexes {
-        found.push(Passage { text: annex.title.clone(), ..Passage::new(Kind::Title) });
+        found.push(Passage::new(Kind::Title, &annex.title));
         blocks(&annex.blocks, &mut found);
     }
     found
@@ -84,14 +92,14 @@ fn blocks(blocks: &[Block], found: &mut Vec<Passage>) {
     for block in blocks {
         match block {
             Block::Heading(heading) => {
-                let mut passage = Passage::new(Kind::Heading);
+                let mut passage = Passage::new(Kind::Heading, "");
                 passage.push_made(&heading.number);
                 passage.push(&heading.text);
                 found.extend(open.take());
                 if heading.run_in { open = Some(passage) } else { found.push(passage) }
             }
             Block::Paragraph(text) => {
-                let mut passage = open.take().unwrap_or(Passage::new(Kind::Paragraph));
+                let mut passage = open.take().unwrap_or(Passage::new(Kind::Paragraph, ""));
                 passage.kind = Kind::Paragraph;
                 passage.push(text);
                 found.push(passage);
@@ -99,8 +107,13 @@ fn blocks(blocks: &[Block], found: &mut Vec<Passage>) {
             Block::Table(table) => {
                 found.extend(open.take());
                 found.push(of(Kind::Caption, &table.caption));
-                let rows = std::iter::once(&table.head).chain(&table.rows);
-                found.extend(rows.flatten().map(|cell| of(Kind::Cell, cell)));
+                for (row, cells) in std::iter::once(&table.head).chain(&table.rows).enumerate() {
+                    let cell = |(column, cell): (usize, &Vec<Inline>)| Passage {
+                        cell: Some((row, column)),
+                        ..of(Kind::Cell, cell)
+                    };
+                    found.extend(cells.iter().enumerate().map(cell));
+                }
             }
             Block::List(list) => {
                 found.extend(open.take());
@@ -116,7 +129,7 @@ fn blocks(blocks: &[Block], found: &mut Vec<Passage>) {
 }
 
 fn of(kind: Kind, inlines: &[Inline]) -> Passage {
-    let mut passage = Passage::new(kind);
+    let mut passage = Passage::new(kind, "");
     passage.push(inlines);
     passage
 }

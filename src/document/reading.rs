@@ -45,7 +45,7 @@ impl Reading {
                 false if is_heading(words) => Kind::Heading,
                 false => Kind::Paragraph,
             };
-            reading.passages.push(Passage { kind, text: words.to_owned(), made: Vec::new() });
+            reading.passages.push(Passage::new(kind, words));
             reading.pieces.push(vec![(0, at)]);
         }
         reading
@@ -87,6 +87,8 @@ struct Reader<'t> {
     hidden: usize,
     /// The ordinal of a list's item, which waits for its text.
     ordinal: Option<Range<usize>>,
+    /// The row and the column of the next cell.
+    cell: (usize, usize),
     titled: bool,
 }
 
@@ -125,7 +127,16 @@ impl Reader<'_> {
                 self.titled = true;
                 self.begin(kind);
             }
-            Tag::TableCell => self.begin(Kind::Cell),
+            // Row 0 is the head, which has no `TableRow`.
+            Tag::TableHead => self.cell = (0, 0),
+            Tag::TableRow => self.cell = (self.cell.0 + 1, 0),
+            Tag::TableCell => {
+                self.begin(Kind::Cell);
+                if let Some((passage, _)) = &mut self.open {
+                    passage.cell = Some(self.cell);
+                }
+                self.cell.1 += 1;
+            }
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::HtmlBlock => self.hidden += 1,
             // Four blanks before a paragraph are meant as an indent.
             Tag::CodeBlock(CodeBlockKind::Indented) => self.begin(Kind::Paragraph),
@@ -142,7 +153,7 @@ impl Reader<'_> {
     }
 
     fn passage(kind: Kind) -> (Passage, Vec<(usize, usize)>) {
-        (Passage { kind, text: String::new(), made: Vec::new() }, Vec::new())
+        (Passage::new(kind, ""), Vec::new())
     }
 
     /// Begin a passage; what is open ends.

@@ -91,8 +91,8 @@ impl Maker<'_> {
             composed.diagnostics.retain(in_report);
         }
         let made = self.document(&dataset, &figures, composed, wrong);
-        if let Some((document, _)) = &made {
-            check_words(document, &dataset, self.templates, folder, sources, wrong);
+        if let Some(made) = &made {
+            check_words(made, &dataset, self.templates, folder, sources, wrong);
         }
         allowed.spare(wrong, sources);
         // What is not written yet may still need them, and so may rules that did not run because of an error.
@@ -110,7 +110,7 @@ impl Maker<'_> {
         figures: &Figures,
         composed: Composed,
         wrong: &mut Vec<Diagnostic>,
-    ) -> Option<(Document, BTreeMap<String, Figure>)> {
+    ) -> Option<(Document, check::Used)> {
         wrong.extend(composed.diagnostics);
         if has_errors(wrong) {
             return None;
@@ -205,7 +205,7 @@ const LEAST_PLACED: usize = 100;
 
 /// The rules over the finished words, each slip at the place that it was written at.
 fn check_words(
-    document: &Document,
+    (document, used): &(Document, check::Used),
     dataset: &Dataset,
     templates: &Templates,
     folder: &Path,
@@ -218,7 +218,7 @@ fn check_words(
     let set_phrases = dataset.report.names.iter().chain(dataset.profile.names.iter().flatten());
     let set_phrases: Vec<&str> = set_phrases.map(|name| &**name).collect();
     let mut slips = text::naked(&passages, |cell| names.contains(cell), &dataset.contacts(), &set_phrases);
-    slips.extend(text::slips(&passages));
+    slips.extend(text::slips_of_report(&passages, used));
     // The words of a draft are not final.
     let strict = dataset.report.strict && !dataset.is_draft();
     let folder = folder.to_string_lossy().replace('\\', "/");

@@ -228,7 +228,7 @@ fn the_department_report_counts_and_compares() {
     report.says("“四个坚持”");
     report.says("共承接建议提案146件，其中省人大代表建议24件（主办3件、协办21件）；省政协提案122件（主办22件、协办99件、参阅1件）。");
     report.says("较上年增加48件，增幅49%。");
-    report.says("满意率为100%。");
+    report.says("满意率为100%（按有反馈的25件计）。");
     report.says("省政府办公厅：");
     report.says("吉林省科学技术厅");
     report.says("2024年6月17日");

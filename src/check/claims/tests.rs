@@ -51,7 +51,7 @@ fn short(verdict: &Verdict) -> String {
 #[test]
 fn words_that_claim_something_of_all_cases() {
     let dataset = dataset("", "");
-    let passage = |kind, text: &str| Passage { kind, text: text.to_owned(), made: Vec::new() };
+    let passage = |kind, text: &str| Passage::new(kind, text);
     let mut wrong = Vec::new();
     for (text, expected) in [
         ("上述3件已全部办结。", &["全部办结: not 乙丙"][..]),
@@ -148,7 +148,7 @@ proptest! {
     )) {
         let dataset = dataset("", "");
         let text = words.concat();
-        said(&[Passage { kind: Kind::Paragraph, text, made: Vec::new() }], &dataset);
+        said(&[Passage::new(Kind::Paragraph, text)], &dataset);
     }
 }
 
@@ -156,7 +156,7 @@ proptest! {
 fn a_declaration_says_what_is_excepted() {
     let text = "除个别件外，其余均已办结，均已按期答复。";
     let verdicts = |more: &str| -> Vec<String> {
-        let passage = Passage { kind: Kind::Paragraph, text: text.to_owned(), made: Vec::new() };
+        let passage = Passage::new(Kind::Paragraph, text);
         said(&[passage], &dataset(more, "")).iter().map(|said| short(&said.verdict)).collect()
     };
     let unclear = "unclear 个别件";
@@ -169,7 +169,7 @@ fn a_declaration_says_what_is_excepted() {
 fn what_is_said_is_founded_and_declared() {
     let dataset = dataset("claims: [全部公开]", "");
     let text = "各件答复全部公开，办结率100%，满意率100%。";
-    let passage = Passage { kind: Kind::Paragraph, text: text.to_owned(), made: Vec::new() };
+    let passage = Passage::new(Kind::Paragraph, text);
     let codes = |said: &Said| {
         let place = || Place::file("f");
         let found = [said.unfounded(text, place), said.undeclared(text, place(), &dataset.report)];
@@ -184,7 +184,7 @@ fn what_is_said_is_founded_and_declared() {
 fn a_rate_that_is_a_figure_needs_no_data() {
     let text = "见面率100%。";
     let told = |made: &[Range<usize>]| {
-        let passage = Passage { kind: Kind::Paragraph, text: text.to_owned(), made: made.to_vec() };
+        let passage = Passage { made: made.to_vec(), ..Passage::new(Kind::Paragraph, text) };
         let found = said(&[passage], &dataset("", ""));
         found[0].unfounded(text, || Place::file("f")).map(|told| told.code)
     };

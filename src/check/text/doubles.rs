@@ -2,7 +2,7 @@
 //! is what no sense can be made of.
 
 use super::scan::{is_han, is_numeral};
-use super::{Slip, every};
+use super::{Slip, clauses, every};
 use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
 
@@ -36,8 +36,26 @@ const TRIED: &[&str] = &[
 /// What makes another word of the second copy: 企业企业家, 研究研究院, 组织组织力.
 const ENDINGS: &str = "家者员院所局部厅委长生力业法";
 
-/// Words and phrases that are repeated at once.
-pub(in crate::check) fn doubled(passages: &[Passage]) -> Vec<Slip> {
+/// Words, phrases and clauses that are repeated.
+pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
+    let mut found = doubled(passages);
+    let clauses = clauses::doubled(passages);
+    let met = |clause: &Slip, found: &[Slip]| {
+        found.iter().any(|own| {
+            own.passage == clause.passage
+                && own.range.start < clause.range.end
+                && clause.range.start < own.range.end
+        })
+    };
+    for clause in clauses {
+        if !met(&clause, &found) {
+            found.push(clause);
+        }
+    }
+    found
+}
+
+fn doubled(passages: &[Passage]) -> Vec<Slip> {
     every(
         passages,
         |_| true,

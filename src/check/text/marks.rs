@@ -95,7 +95,7 @@ fn year(text: &str) -> Option<&str> {
 }
 
 /// The half-width marks, each with the one that Chinese text has.
-const HALF: [(char, &str); 12] = [
+const HALF: [(char, &str); 13] = [
     (',', "，"),
     (':', "："),
     (';', "；"),
@@ -108,7 +108,12 @@ const HALF: [(char, &str); 12] = [
     ('<', "〈"),
     ('>', "〉"),
     ('\'', "‘’"),
+    ('-', "—"),
 ];
+
+/// Names of two parts that are joined by a short hyphen (GB/T 15834, 4.13.3.1): 吐鲁番-哈密盆地.
+const HYPHENED: &[&str] =
+    &["盆地", "断裂", "构造", "造山", "二氏", "综合征", "定律", "效应", "反应", "方程", "模型"];
 
 /// More paragraphs than this with half-width marks, and the whole text is written with them: that is said once.
 const HABIT: usize = 10;
@@ -194,6 +199,11 @@ fn half_marks(text: &str) -> Vec<(usize, char)> {
             ',' | ';' => after_chinese || to_chinese,
             ':' => after_chinese || behind.is_some_and(is_han),
             '?' | '!' => after_chinese,
+            '-' => {
+                let name = text[at + 1..].chars().take(6).collect::<String>();
+                let joined = ahead.is_some_and(is_han) && behind.is_some_and(is_han);
+                joined && !HYPHENED.iter().any(|end| name.contains(end))
+            }
             // Not the dot of a file's name, nor that of an ordinal.
             '.' => after_chinese && !behind.is_some_and(|c| c.is_ascii_alphanumeric()),
             '(' => {
@@ -265,6 +275,7 @@ mod tests {
             ("2021年,市科技局办理138件(主办45件,会办93件):办结.", 6),
             ("贯彻落实<工作条例>,推进\"放管服\"改革!", 6),
             ("邮箱372047@qq.com;邮编:430023", 2),
+            ("省-市-县三级，中-小学，吐鲁番-哈密盆地，A-B，甲—乙。", 3),
             ("上午8:30，增长3.20%，达1,450家，见https://a.cn/b?c=1,d。", 0),
             ("1.强化领导。R&D（GB/T 9704, 2012）；附件.docx；A<B，5>3。It's f(x)为函数。", 0),
         ] {

@@ -1,23 +1,29 @@
 //! Rules over words: of a report that has been composed, or of any file. A rule looks at all passages,
 //! since some slips show only beside another passage.
 
+pub(super) mod bases;
 pub(super) mod blanks;
+mod clauses;
 pub(super) mod counts;
 pub(super) mod days;
 pub(super) mod doubles;
 pub(super) mod growth;
+pub(super) mod joined;
+pub(super) mod lost;
 pub(super) mod marks;
-pub(super) mod measures;
 mod naked;
 pub(super) mod names;
 pub(super) mod numerals;
 pub(super) mod ordinals;
 pub(super) mod pairs;
+pub(super) mod points;
 pub(super) mod scan;
 pub(super) mod spans;
 pub(super) mod stops;
 pub(super) mod sums;
+pub(super) mod tables;
 pub(super) mod titles;
+pub(super) mod variants;
 
 use std::ops::Range;
 
@@ -25,7 +31,7 @@ use crate::diagnostic::{Also, Code, Diagnostic, Say, Severity};
 use crate::document::passage::{Kind, Passage};
 use crate::source::Place;
 
-use super::table::{Finder, found};
+use super::table::{Finder, Used, found};
 
 /// Something wrong with the words of a passage.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,12 +68,24 @@ pub fn severity(code: Code, strict: bool) -> Severity {
 
 /// What is wrong with the words of some passages, in their order.
 pub fn slips(passages: &[Passage]) -> Vec<Slip> {
-    let mut found = found(|finder| match finder {
+    sorted(found(|finder| match finder {
         Finder::Text(rule) => rule(passages),
         _ => Vec::new(),
-    });
-    found.sort_by_key(|slip| (slip.passage, slip.range.start));
-    found
+    }))
+}
+
+/// The same for the passages of a report, with what is wrong with the figures that they name.
+pub fn slips_of_report(passages: &[Passage], figures: &Used) -> Vec<Slip> {
+    sorted(found(|finder| match finder {
+        Finder::Text(rule) => rule(passages),
+        Finder::Counted(rule) => rule(passages, figures),
+        _ => Vec::new(),
+    }))
+}
+
+fn sorted(mut slips: Vec<Slip>) -> Vec<Slip> {
+    slips.sort_by_key(|slip| (slip.passage, slip.range.start));
+    slips
 }
 
 /// What a rule finds in each passage of the wanted kinds, looked at alone.
@@ -95,9 +113,7 @@ mod tests {
 
     /// Paragraphs of these words.
     pub(super) fn paragraphs(texts: &[&str]) -> Vec<Passage> {
-        let passage =
-            |text: &&str| Passage { kind: Kind::Paragraph, text: (*text).to_owned(), made: Vec::new() };
-        texts.iter().map(passage).collect()
+        texts.iter().map(|text| Passage::new(Kind::Paragraph, *text)).collect()
     }
 
     /// The words that a rule finds in some paragraphs.

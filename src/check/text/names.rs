@@ -117,6 +117,8 @@ fn same<'n>(one: &'n str, other: &'n str) -> Option<Option<&'n str>> {
         (Some((row, first)), Some((other_row, second))) => {
             (row == other_row).then_some(Some(if first < second { one } else { other }))
         }
+        // Two orders of one name: 民族宗教事务局, 宗教民族事务局.
+        _ if reordered(one, other) => Some(None),
         // A name that the table does not have: only what offices do drop may be missing, from its inside.
         _ => {
             let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
@@ -128,6 +130,16 @@ fn same<'n>(one: &'n str, other: &'n str) -> Option<Option<&'n str>> {
             (inside && short.chars().count() >= 5 && DROPPED.contains(&dropped)).then_some(None)
         }
     }
+}
+
+/// Whether two names of six characters or more differ in the order of two words only.
+fn reordered(one: &str, other: &str) -> bool {
+    let sorted = |name: &str| {
+        let mut chars: Vec<char> = name.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    one.len() == other.len() && one != other && one.chars().count() >= 6 && sorted(one) == sorted(other)
 }
 
 /// The names of bodies in a text, outside titles.
@@ -191,6 +203,7 @@ mod tests {
             (&["市发展改革委牵头，市发改委配合。"], &["市发改委"]),
             (&["联合市经信局，市经济和信息化局负责。"], &["市经信局"]),
             (&["由市政务服务管理局负责。", "市政务服务局、市政务服务管理局参加。"], &["市政务服务局"]),
+            (&["市民族宗教事务局牵头。", "市民族宗教事务局、市宗教民族事务局。"], &["市宗教民族事务局"]),
             (&["武汉市科学技术局", "市科技局负责，省科技厅指导。"], &[]),
             (&["市经济和信息化局（以下简称市经信局）负责，市经信局落实。"], &[]),
             (&["省发展改革委、市发改委，《市经信局规则》、市经济和信息化局。"], &[]),

@@ -64,13 +64,8 @@ type Tell<'t> = &'t mut dyn FnMut(Range<usize>, (&'static str, &'static str), St
 
 /// Numbers that are written as GB/T 15835 has them not.
 pub(in crate::check) fn numbers(passages: &[Passage]) -> Vec<Slip> {
-    // Years in numerals are wrong beside years in digits.
-    let in_digits = passages.iter().filter(|passage| passage.kind != Kind::Cell).any(|passage| {
-        passage.text.match_indices('年').any(|(at, _)| {
-            let digits = passage.text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
-            digits == 4
-        })
-    });
+    // Years in numerals are wrong beside years in digits, in texts since the standard of 2012: before it they were usual.
+    let in_digits = newest_year(passages).is_some_and(|year| year >= 2012);
     every(
         passages,
         |_| true,
@@ -93,6 +88,18 @@ pub(in crate::check) fn numbers(passages: &[Passage]) -> Vec<Slip> {
             about(text, &mut tell);
         },
     )
+}
+
+/// The newest year in digits outside tables.
+fn newest_year(passages: &[Passage]) -> Option<u32> {
+    let prose = passages.iter().filter(|passage| passage.kind != Kind::Cell);
+    let years = prose.flat_map(|passage| {
+        passage.text.match_indices('年').filter_map(|(at, _)| {
+            let digits = passage.text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+            (digits == 4).then(|| passage.text[at - digits..at].parse().ok())?
+        })
+    });
+    years.max()
 }
 
 /// １２, and ３．２.
@@ -277,7 +284,7 @@ fn digit(c: char, is_zero: impl Fn(char) -> bool) -> Option<char> {
 
 /// Numbers that are said to be about so many, twice.
 fn about(text: &str, tell: Tell) {
-    for head in ["大约", "约", "将近", "接近", "近"] {
+    for head in ["大约", "约", "将近", "接近", "近", "逾", "超过"] {
         for (at, _) in text.match_indices(head) {
             // 条约5个, 最近3年; 大约 has been looked at.
             if before(text, at)

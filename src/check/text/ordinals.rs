@@ -44,8 +44,17 @@ impl Style {
     }
 }
 
-/// The ordinal that a paragraph begins with, and its bytes.
-pub(super) fn ordinal(text: &str) -> Option<(Style, usize, Range<usize>)> {
+/// An ordinal: how it is written, its number and its bytes.
+type Ordinal = (Style, usize, Range<usize>);
+
+/// The ordinal that a paragraph begins with.
+pub(super) fn ordinal(text: &str) -> Option<Ordinal> {
+    doubtful_ordinal(text).filter(|(_, doubtful)| !doubtful).map(|(ordinal, _)| ordinal)
+}
+
+/// The same, with whether another number follows at once: 二、三十五家企业 and 2.5G基站 may begin with an ordinal or be one number,
+/// and only the series can tell.
+fn doubtful_ordinal(text: &str) -> Option<(Ordinal, bool)> {
     // The first of the annexes stands in the line that names them.
     let head = text.trim_start();
     let head = head
@@ -68,13 +77,16 @@ pub(super) fn ordinal(text: &str) -> Option<(Style, usize, Range<usize>)> {
         (false, false) if scan.word("、") => Style::ItemComma,
         _ => return None,
     };
-    // 一、二季度; 3.5万人; 1.1 and what is no heading at all.
-    if scan.peek().is_some_and(|c| is_numeral(c) || c.is_ascii_digit() || "、．.".contains(c)) && !bracketed
-    {
+    // 1.1 and what is no heading at all.
+    if scan.peek().is_some_and(|c| "、．.".contains(c)) && !bracketed {
         return None;
     }
+    // 一、二季度; 3.5万人. A year behind the mark makes an ordinal of what is before it: 1.2021年.
+    let mut ahead = scan;
+    let year = ahead.digits().len() == 4 && ahead.word("年");
+    let doubtful = !bracketed && !year && scan.peek().is_some_and(|c| is_numeral(c) || c.is_ascii_digit());
     let number = number(if digits.is_empty() { numerals } else { digits })?;
-    (1..100).contains(&number).then_some((style, number, start..scan.at))
+    (1..100).contains(&number).then_some(((style, number, start..scan.at), doubtful))
 }
 
 /// The 一是 of a text, in order: each its number and its bytes. 一要 counts with them where it is no word such as 三要素.
@@ -110,8 +122,10 @@ pub(in crate::check) fn out_of_series(passages: &[Passage]) -> Vec<Slip> {
         if passage.kind == Kind::Heading {
             firsts = Firsts::default();
         }
-        if let Some((style, number, range)) = ordinal(&passage.text).filter(|_| passage.kind != Kind::Caption)
-        {
+        let ordinal = doubtful_ordinal(&passage.text).filter(|_| passage.kind != Kind::Caption);
+        let ordinal =
+            ordinal.filter(|((style, number, _), doubtful)| !doubtful || heads.awaits(*style, *number));
+        if let Some(((style, number, range), _)) = ordinal {
             firsts = Firsts::default();
             if let Some(fault) = heads.take(style, number) {
                 tell(range, fault);
@@ -131,9 +145,18 @@ struct Heads {
     last: [Option<(usize, bool)>; 4],
     /// The last number of 1、, which has a series of its own until it is seen to go on with 1.
     comma: Option<usize>,
+    /// By depth: the last numbers of the series that a list under a label of its own stands in.
+    outer: [Vec<usize>; 4],
 }
 
 impl Heads {
+    /// Whether a number begins a series where none has begun, or goes on with one.
+    fn awaits(&self, style: Style, number: usize) -> bool {
+        let last =
+            if style == Style::ItemComma { self.comma } else { self.last[style.depth()].map(|own| own.0) };
+        last.map_or(1, |last| last + 1) == number
+    }
+
     fn take(&mut self, style: Style, number: usize) -> Option<(Say, Say)> {
         let depth = style.depth();
         if style == Style::ItemComma || style == Style::Item {
@@ -167,12 +190,24 @@ impl Heads {
             }
         }
         let fault = match self.last[depth] {
+            Some((last, false)) if number == 1 => {
+                self.outer[depth].push(last);
+                None
+            }
             _ if number == 1 => None,
             Some((last, _)) if last + 1 == number => None,
+            // A list under a label of its own has ended, and the series that it stands in goes on.
+            Some((_, false)) if self.outer[depth].contains(&(number - 1)) => {
+                while self.outer[depth].pop().is_some_and(|last| last + 1 != number) {}
+                None
+            }
             Some((last, false)) => Some(gap(last, number, &|n| style.shown(n))),
             _ => Some(missing_first(style, number)),
         };
         self.last[depth] = Some((number, false));
+        for outer in &mut self.outer[depth + 1..] {
+            outer.clear();
+        }
         for (_, fresh) in self.last[depth + 1..].iter_mut().flatten() {
             *fresh = true;
         }
@@ -299,6 +334,8 @@ mod tests {
             (&["1.甲", "2.乙", "3、丙", "4.丁", "5、戊"], &["3、", "5、"]),
             (&["（1）甲", "（2）乙", "（2）丙"], &["（2）"]),
             (&["一要甲，二要乙，四要丙。"], &["四要"]),
+            (&["1.甲", "2.乙", "1.子", "2.丑", "5.丙"], &["5."]),
+            (&["一、二十项任务", "二、三十五家企业", "四、丁"], &["四、"]),
             (&["一是甲。二是乙。", "又，四是丙。"], &["四是"]),
         ] {
             assert_eq!(told(out_of_series, texts), slips, "{texts:?}");
@@ -316,6 +353,10 @@ mod tests {
             &["1.甲", "1、子", "2、丑", "2.乙", "1、寅", "2、卯"],
             &["下一步一是抓甲，二是抓乙，三是抓丙。", "我局一要抓甲，二要抓乙。"],
             &["附件：1.甲", "　　2.乙"],
+            &["1.甲", "2.整改措施：", "1.子", "2.丑", "3.丙", "4.丁"],
+            &["一、甲", "二、三十五家企业", "三、丙"],
+            &["1.2021年工作", "2.5G基站", "3.丙"],
+            &["一、甲", "一、二季度增长。", "二、乙", "3.5万人参加。"],
             &["1.甲", "2.乙", "（一）子", "1.丙", "1.5倍", "一、二季度", "2021.5.1"],
             &["之一是甲，进一步是乙，三要素，做到统一是关键。是否可行。", "是以为记。"],
         ] {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scan::{Scan, before, number};
-use super::{Slip, every, prose};
+use super::{Slip, every, prose, tables};
 use crate::check::claims::words::{Sort, sorts, words};
 use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
@@ -28,8 +28,12 @@ struct Amount {
     unit: &'static str,
 }
 
-/// Totals that are not what their parts make.
-pub(in crate::check) fn unequal(passages: &[Passage]) -> Vec<Slip> {
+/// Totals in sentences and in tables that are not what their parts make.
+pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
+    [unequal, tables::unequal].iter().flat_map(|find| find(passages)).collect()
+}
+
+fn unequal(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         for total in amounts(text) {
@@ -94,13 +98,13 @@ fn amount(scan: &mut Scan) -> Option<(i64, &'static str)> {
     Some((value, scan.any(UNITS)?))
 }
 
-fn scaled(digits: &str) -> Option<i64> {
+pub(super) fn scaled(digits: &str) -> Option<i64> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let part: String = part.chars().chain("0000".chars()).take(4).collect();
     whole.parse::<i64>().ok()?.checked_mul(SCALE)?.checked_add(part.parse().ok()?)
 }
 
-fn shown(value: i64) -> String {
+pub(super) fn shown(value: i64) -> String {
     let part = format!("{:04}", value % SCALE);
     let part = part.trim_end_matches('0');
     format!("{}{}{part}", value / SCALE, if part.is_empty() { "" } else { "." })

@@ -186,7 +186,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         let passage =
-            Passage { kind: Kind::Paragraph, text: text.to_owned(), made: std::iter::once(0..3).collect() };
+            Passage { made: std::iter::once(0..3).collect(), ..Passage::new(Kind::Paragraph, text) };
         let slips = naked(&[passage], |name| name == "市案-01", &["65692205"], &["3号线"]);
         slips.into_iter().map(|slip| &text[slip.range]).collect()
     }
