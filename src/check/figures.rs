@@ -178,6 +178,7 @@ figures:
   passed: { label: 通过, value: 4021, unit: 家, previous: { value: 402, as_of: 2020年 } }
   all: { label: 总量, value: 1.45, unit: 万家 }
   cost: { label: 投入, value: -1.5, unit: 亿元, previous: { value: -0.15, as_of: 2020年 } }
+  trained: { label: 培训, value: 1700, unit: 家, about: 余 }
   first: { label: 甲类占比, value: 33.3, unit: '%' }
   second: { label: 乙类占比, value: 33.3, unit: '%' }
   third: { label: 丙类占比, value: 33.3, unit: '%' }
@@ -208,6 +209,8 @@ figures:
             ("passed <=", Some((Code::F003, "这里应是数据的名称"))),
             ("applied < passed < all", Some((Code::F003, "这里应是 + - 或一个比较号"))),
             ("applied * passed = all", Some((Code::F003, "这里应是 + - 或一个比较号"))),
+            ("trained <= applied", None),
+            ("trained = applied", Some((Code::F003, "trained 是约数（余），不能用“=”比较；写成 <= 或 >="))),
             ("申报 < passed", Some((Code::F003, "这里应是数据的名称"))),
         ] {
             let (dataset, figures) = of(&format!("relations: ['{relation}']\n"));
@@ -265,7 +268,7 @@ figures:
         let (dataset, figures) = of("relations: [applied < all]\nshares: [[first, second, third]]\n");
         let used =
             |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), figures.get(name))).collect();
-        assert_eq!(paths(&unused(&dataset, &used(&["cost"]), "f")), ["figures.passed"]);
-        assert_eq!(unused(&dataset, &used(&["cost", "passed.previous", "cases.total"]), "f"), []);
+        assert_eq!(paths(&unused(&dataset, &used(&["cost", "trained"]), "f")), ["figures.passed"]);
+        assert_eq!(unused(&dataset, &used(&["cost", "trained", "passed.previous", "cases.total"]), "f"), []);
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::exact::{Exact, measured};
 use crate::compute::{Figure, Figures};
 use crate::diagnostic::{Say, say};
+use crate::model::About;
 
 /// A comparison of two sums.
 #[derive(Debug)]
@@ -110,6 +111,16 @@ impl<'t> Relation<'t> {
         // A relation with a value that is not known yet is not tested.
         if known.iter().any(|(_, figure)| figure.is_todo()) {
             return Ok(None);
+        }
+        // 1700余 equals nothing; of bounds the number itself is compared.
+        let inexact = known.iter().find(|(_, figure)| figure.origin.about.is_some());
+        if let (Sign::Equal, Some((term, figure))) = (self.sign, inexact) {
+            let word = figure.origin.about.map_or("", About::label);
+            let message = say(
+                format!("{} 是约数（{word}），不能用“=”比较；写成 <= 或 >=", term.name),
+                format!("`{}` is not exact ({word}): compare it with <= or >=", term.name),
+            );
+            return Err((term.bytes.clone(), message));
         }
         let mut sums = [Exact::whole(0), Exact::whole(0)];
         let mut base: Option<(&str, &str)> = None;

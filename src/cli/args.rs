@@ -41,6 +41,11 @@ pub(super) enum Command {
         at: Option<String>,
         json: bool,
     },
+    /// Declare the numbers of the text that have no source, or show what would be declared.
+    Figures {
+        write: bool,
+        json: bool,
+    },
     /// Compare two versions of a report: names of reports, paths, or git revisions with a colon.
     Diff {
         sides: [String; 2],
@@ -161,6 +166,10 @@ pub(super) fn explain(matches: &ArgMatches) -> Command {
         at: word(matches, o::AT.id),
         json: is_json(matches),
     }
+}
+
+pub(super) fn figures(matches: &ArgMatches) -> Command {
+    Command::Figures { write: matches.get_flag(o::WRITE.id), json: is_json(matches) }
 }
 
 pub(super) fn diff(matches: &ArgMatches) -> Command {

@@ -49,6 +49,16 @@ pub(super) const COMMANDS: &[Row] = &[
         read: args::explain,
     },
     Row {
+        name: "figures",
+        about: ("把文中没有出处的数字变成数据", "declare the numbers of the text that have no source"),
+        usage: ("banjie figures <报告> [选项]", "banjie figures <REPORT> [OPTIONS]"),
+        arguments: &[a::REPORT],
+        flags: &[o::WRITE, o::TEXT_OR_JSON, o::JSON, o::DATA, o::TEMPLATES],
+        after: ("", ""),
+        commands: &[],
+        read: args::figures,
+    },
+    Row {
         name: "diff",
         about: (
             "比对两份报告：数据、数字、文字（花脸稿）",

@@ -8,6 +8,7 @@ mod check;
 mod commands;
 mod diff;
 mod explain;
+mod figures;
 mod genres;
 mod history;
 mod lint;
@@ -92,6 +93,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             job.edition = Edition::Internal;
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
+        args::Command::Figures { write, json } => {
+            with_job(world, lang, &parsed, |job| figures::figures(job, *write, *json))
+        }
         args::Command::Diff { sides: [old, new], show, out } => {
             diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref())
         }

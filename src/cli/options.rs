@@ -168,6 +168,14 @@ pub(super) const JSON: Flag = Flag {
     help: ("同 --format json", "the same as --format json"),
     read: |arg| arg,
 };
+/// Whether the files are changed.
+pub(super) const WRITE: Flag = Flag {
+    id: "write",
+    long: "write",
+    value: None,
+    help: ("写进数据表，并改正文", "declare them, and change the text"),
+    read: |arg| arg,
+};
 /// How a comparison is shown.
 pub(super) const SHOW: Flag = Flag {
     id: "show",

@@ -13,7 +13,7 @@ use crate::document::number;
 use crate::document::parse::FIGURE;
 use crate::model::fault::{fault, halves};
 use crate::model::todo::{is_mark, mark};
-use crate::model::{Date, Period, Roster};
+use crate::model::{About, Date, Period, Roster};
 use crate::source::{Place, character};
 
 /// Errors reported of one template: each is blanked out to find the next.
@@ -303,13 +303,15 @@ fn link(figure: &Figure, form: Form) -> TeraResult<Value> {
         (true, _) | (false, Form { chinese: false, .. }) => figure.value.clone(),
         (false, _) => numeral(&figure.value)?,
     };
-    let mut out = format!("[{value}]({FIGURE}{})", figure.name);
+    let [before, between, after] = figure.origin.about.map_or([""; 3], About::around);
+    let mut out = format!("{before}[{value}]({FIGURE}{}){between}", figure.name);
     if form.unit && !is_mark(&figure.unit) {
         let mut escaped = Vec::new();
         // Writing to memory cannot fail.
         _ = escape(&figure.unit, &mut escaped);
         out.push_str(&String::from_utf8_lossy(&escaped));
     }
+    out.push_str(after);
     Ok(Value::safe_string(&out))
 }
 

@@ -19,7 +19,7 @@ use crate::diagnostic::{Marks, Say, did_you_mean, say};
 use crate::model::last_year::{LastCount, LastYear};
 use crate::model::profile::MOST_DIGITS;
 use crate::model::todo::{is_mark, mark};
-use crate::model::{Case, Dataset, Edition, Kind, Level, Report, Role, Terms, Text};
+use crate::model::{About, Case, Dataset, Edition, Kind, Level, Report, Role, Terms, Text};
 
 pub use origin::{Input, Made, Origin};
 pub use query::Query;
@@ -177,6 +177,9 @@ impl Figures {
         ]);
         let definition = declared.previous.as_ref().and_then(|previous| previous.definition.as_ref());
         origin.definition = definition.map(ToString::to_string);
+        origin.about = declared.about.filter(|_| !previous && !is_mark(&value.to_string()));
+        let words = |about: About| Input::words("约数", "not exact", about.label());
+        origin.inputs.extend(origin.about.map(words));
         Ok(Figure {
             name: name.to_owned(),
             value: value.to_string(),

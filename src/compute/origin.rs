@@ -2,8 +2,8 @@
 
 use super::Query;
 use crate::diagnostic::{Say, say};
-use crate::model::Terms;
 use crate::model::profile::Method;
+use crate::model::{About, Terms};
 
 /// How a figure came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Origin {
     pub inputs: Vec<Input>,
     /// That it is counted otherwise than what it is compared with (口径说明), and how.
     pub definition: Option<String>,
+    /// The word that says that the number is not exact.
+    pub about: Option<About>,
     /// What it was made of.
     pub made: Made,
 }
@@ -58,7 +60,7 @@ pub enum Made {
 impl Origin {
     /// Nothing but a formula.
     pub(super) fn new(formula: Say, made: Made) -> Self {
-        Self { formula, inputs: Vec::new(), definition: None, made }
+        Self { formula, inputs: Vec::new(), definition: None, about: None, made }
     }
 
     /// What is not computed but taken over.

@@ -381,6 +381,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("label", "名称", "label"),
     ("value", "数值", "value"),
     ("unit", "单位", "unit"),
+    ("about", "约数", "word of a number that is not exact"),
     ("source", "来源", "source"),
     ("as_of", "时间", "as of"),
     ("previous", "上期", "previous"),

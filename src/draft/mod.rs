@@ -1,10 +1,12 @@
 //! New reports: what a genre needs as a skeleton to be filled, or last year's report rolled over. Texts go in and come out;
 //! nothing here reads or writes a file.
 
+mod declare;
 mod edit;
 mod rollover;
 mod skeleton;
 
+pub use declare::{Proposal, declarations, proposals, with_declarations, with_requests};
 pub use rollover::rolled_over;
 pub use skeleton::skeleton;
 

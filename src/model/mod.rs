@@ -34,7 +34,7 @@ pub use case::{
 };
 pub use claim::{Claim, Declaration};
 pub use cross::CrossChecks;
-pub use declared::{Declared, Previous};
+pub use declared::{About, Declared, Previous};
 pub use edition::Edition;
 pub use genre::Genre;
 pub use header::{Header, Number, Organ, Seal, Urgency};

@@ -5,3 +5,4 @@ pub mod clauses;
 pub mod gbt9704;
 pub mod names;
 pub mod profile;
+pub mod units;

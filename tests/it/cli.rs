@@ -307,15 +307,22 @@ fn json_has_two_names() {
     );
     assert_eq!(office.run(&["archive", "r", "--out", "out"]).status, 0);
     let bag = fs::read_dir(office.root.join("out/archive")).unwrap().next().unwrap().unwrap().path();
+    // A second report, with numbers that were typed.
+    fs::create_dir(office.root.join("data/typed")).unwrap();
+    for file in ["report.yaml", "cases.yaml", "figures.yaml"] {
+        let text = office.text(file).replacen("\npreamble: |-\n", "\npreamble: |-\n  走访企业35家。\n", 1);
+        fs::write(office.root.join("data/typed").join(file), text).unwrap();
+    }
     office.change("cases.yaml", "id: 省建-02", "id: 省建-01");
     let bag = bag.to_str().unwrap();
-    let rows: [&[&str]; 6] = [
+    let rows: [&[&str]; 7] = [
         &["check"],
         &["lint", "data/r/report.yaml"],
         &["verify", bag],
         &["history", "--out", "out"],
         &["explain", "r", "cases.total"],
         &["diff", "r", bag],
+        &["figures", "typed"],
     ];
     let whole = office.run(&["--help"]).out;
     let with_format = listed(&whole, "Commands:")

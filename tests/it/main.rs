@@ -21,6 +21,7 @@ mod drafts;
 mod editions;
 mod explain;
 mod faults;
+mod figures;
 mod genres;
 mod house;
 mod leads;

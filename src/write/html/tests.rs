@@ -119,6 +119,7 @@ fn page_with(words: &str, cases: &[Case]) -> String {
             formula: say(words.to_owned(), "formula"),
             inputs: ["件", ""].map(|unit| input(words, unit)).into(),
             definition: Some(words.to_owned()),
+            about: None,
             made,
         },
     };

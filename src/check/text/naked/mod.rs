@@ -2,7 +2,6 @@
 //! document's number; any other was typed, and will be wrong one day.
 
 mod numerals;
-mod units;
 
 use std::ops::Range;
 
@@ -10,7 +9,7 @@ use super::Slip;
 use crate::diagnostic::{Code, say};
 use crate::document::passage::{Kind, Passage};
 use crate::policy::names::NAMES;
-use units::{LATIN, MARKS};
+use crate::policy::units::{LATIN, MARKS};
 
 /// Numbers of a composed report that count something and are in no figure. A name of the ledger, such as the id of a case, is as
 /// the data has it; so are `contacts` and `names` wherever they stand.

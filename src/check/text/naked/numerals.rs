@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::scan::{Scan, before};
-use super::units::{MEASURES, NO_MEASURES, NOT_TENTHS};
+use crate::policy::units::{MEASURES, NO_MEASURES, NOT_TENTHS};
 
 const DIGITS: &str = "〇零一二三四五六七八九两";
 const MAGNITUDES: &str = "十百千万亿";

@@ -1,18 +1,18 @@
 //! Units and measure words, by which a number is known for a quantity.
 
 /// Units in letters, which may stand right behind the digits: 120km. What is not one of them makes a name: 5G, 3D.
-pub(super) const LATIN: &[&str] = &[
+pub const LATIN: &[&str] = &[
     "km²", "hm²", "km2", "m²", "m³", "m2", "m3", "cm", "mm", "km", "nm", "kg", "mg", "kWh", "kW", "MW", "GW",
     "TW", "MWh", "GWh", "kV", "MPa", "Hz", "kHz", "MHz", "GHz", "GB", "TB", "PB", "MB", "Gbps", "Mbps", "mL",
     "ml", "ha", "tce", "dB", "W", "V", "L", "t", "g", "m",
 ];
 /// Marks of units.
-pub(super) const MARKS: &[char] = &['%', '％', '‰', '℃', '°', '㎡', '㎞', '元', '￥', '$'];
+pub const MARKS: &[char] = &['%', '％', '‰', '℃', '°', '㎡', '㎞', '元', '￥', '$'];
 
 /// Measure words and units behind a Chinese numeral that make a quantity of it. 个, 大, 项, 条, 点, 类 and 方面 are not among them:
 /// 三个方面 announces a list, and X006 counts it. Nor are months and
 /// working days, in which rules are quoted.
-pub(super) const MEASURES: &[&str] = &[
+pub const MEASURES: &[&str] = &[
     "亿元",
     "万元",
     "万亿元",
@@ -71,9 +71,61 @@ pub(super) const MEASURES: &[&str] = &[
     "多场",
 ];
 /// Words that begin like a measure word and are none: 三位一体, 三家分晋, 成立.
-pub(super) const NO_MEASURES: &[&str] = &["位一体", "人小组", "名一", "人成虎", "份制", "天两头", "场硬仗"];
+pub const NO_MEASURES: &[&str] = &["位一体", "人小组", "名一", "人成虎", "份制", "天两头", "场硬仗"];
 /// Words behind 成 that make another word of it: 五成立.
-pub(super) const NOT_TENTHS: &[&str] = &[
+pub const NOT_TENTHS: &[&str] = &[
     "立", "果", "效", "为", "本", "员", "交", "熟", "分", "功", "长", "绩", "了", "型", "品", "都", "人",
     "就", "因", "不变",
+];
+
+/// More measure words, which make a unit of what stands behind Arabic digits.
+pub const COUNTERS: &[&str] = &[
+    "个百分点",
+    "个",
+    "项",
+    "条",
+    "次",
+    "批",
+    "轮",
+    "期",
+    "类",
+    "门",
+    "栋",
+    "支",
+    "款",
+    "处",
+    "片",
+    "张",
+    "本",
+    "部",
+    "年",
+    "个月",
+    "周",
+    "日",
+    "分钟",
+    "学时",
+    "课时",
+    "届",
+    "级",
+    "层",
+    "点",
+    "号",
+    "公斤",
+    "千克",
+    "厘米",
+    "米",
+    "毫米",
+    "升",
+    "立方",
+    "平方",
+    "度",
+    "千瓦时",
+    "伏",
+    "赫兹",
+    "元/",
+    "户次",
+    "车次",
+    "批次",
+    "亿",
+    "万",
 ];
