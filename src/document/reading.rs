@@ -40,6 +40,14 @@ impl Reading {
             if words.trim().is_empty() {
                 continue;
             }
+            if let (Some(last), Some(pieces)) = (reading.passages.last_mut(), reading.pieces.last_mut())
+                && goes_on(&last.text)
+            {
+                let indent = words.len() - words.trim_start().len();
+                pieces.push((last.text.len(), at + indent));
+                last.text.push_str(&words[indent..]);
+                continue;
+            }
             let kind = match reading.passages.is_empty() {
                 true => Kind::Title,
                 false if is_heading(words) => Kind::Heading,
@@ -61,6 +69,21 @@ impl Reading {
         // The end is where the last byte is, and one more: the next piece may lie far off.
         at(range.start)..at(range.end.saturating_sub(1).max(range.start)) + usize::from(!range.is_empty())
     }
+}
+
+/// Whether a line goes on in the next: it ends in ， or 、, or a bracket or a quotation that it opened is still open.
+fn goes_on(line: &str) -> bool {
+    let open = |open: char, close: char| {
+        let count = |mark: char| line.matches(mark).count();
+        count(open) > count(close)
+            && line.chars().count() - line.rfind(open).map_or(0, |at| line[..at].chars().count()) < 40
+    };
+    line.trim_end().ends_with(['，', '、']) || open('（', '）') || open('“', '”') || open('《', '》')
+}
+
+/// Whether the lines of a passage are read as one: those of a title or a heading always are.
+fn is_one(passage: &Passage) -> bool {
+    matches!(passage.kind, Kind::Title | Kind::Heading) || goes_on(&passage.text)
 }
 
 /// Whether a line of plain text is a heading.
@@ -110,6 +133,7 @@ impl Reader<'_> {
             Event::Text(text) if self.hidden == 0 => self.text(&text, range),
             // The words of `code` are a name; what they are made of is no text.
             Event::Code(_) if self.hidden == 0 => self.push("x", range.start),
+            Event::HardBreak if self.open.as_ref().is_some_and(|(passage, _)| is_one(passage)) => {}
             Event::HardBreak => {
                 let kind = self.open.as_ref().map(|(passage, _)| passage.kind);
                 self.close();
@@ -201,6 +225,21 @@ mod tests {
 
     fn read(reading: &Reading) -> Vec<(Kind, &str)> {
         reading.passages.iter().map(|passage| (passage.kind, &*passage.text)).collect()
+    }
+
+    #[test]
+    fn what_is_broken_over_two_lines_by_hand_is_read_as_one() {
+        let reading =
+            Reading::plain("题\n各单位（见附件一\n　　和附件二）已办结。\n完成，\n继续。\n落款\n日期");
+        let words: Vec<&str> = reading.passages.iter().map(|passage| &*passage.text).collect();
+        assert_eq!(words, ["题", "各单位（见附件一和附件二）已办结。", "完成，继续。", "落款", "日期"]);
+        let joined = "和附件二";
+        let at = words[1].find(joined).unwrap();
+        let text = "题\n各单位（见附件一\n　　和附件二）已办结。\n完成，\n继续。\n落款\n日期";
+        assert_eq!(&text[reading.range(1, &(at..at + joined.len()))], joined);
+        let reading = Reading::markdown("关于办理\\\n情况的报告\n===\n\n落款\\\n日期\n");
+        let words: Vec<&str> = reading.passages.iter().map(|passage| &*passage.text).collect();
+        assert_eq!(words, ["关于办理情况的报告", "落款", "日期"]);
     }
 
     #[test]

@@ -23,8 +23,7 @@ pub(in crate::check) fn twice(passages: &[Passage]) -> Vec<Slip> {
             let word = JOINS.iter().find(|(word, _)| scan.word(word));
             let Some((word, others)) = word else { continue };
             let other = scan.peek().is_some_and(|c| others.contains(c));
-            let titled = text[..at].matches('《').count() > text[..at].matches('》').count();
-            if other || titled || scan.peek().is_none() {
+            if other || scan.peek().is_none() {
                 continue;
             }
             let right =
@@ -56,7 +55,7 @@ mod tests {
             ("主办、会办、及参阅件。", &["、及"]),
             ("市教育局、以及各区，代表、或委员。", &["、以及", "、或"]),
             ("文明、和谐、和睦，准确、及时，领导、与会代表。", &[]),
-            ("建议、提案和议案，主办件，以及会办件，《甲、和乙》。", &[]),
+            ("建议、提案和议案，主办件，以及会办件。", &[]),
             ("快、及时、和平区。", &[]),
         ] {
             assert_eq!(told(twice, &[text]), slips, "{text}");

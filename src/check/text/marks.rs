@@ -189,6 +189,9 @@ fn half_marks(text: &str) -> Vec<(usize, char)> {
     // Brackets that have been opened, and pointed ones beside Chinese text: they are judged in pairs.
     let (mut round, mut pointed) = (Vec::new(), None);
     for (at, mark) in text.char_indices().filter(|(_, c)| c.is_ascii_punctuation()) {
+        if super::in_title(text, at) {
+            continue;
+        }
         let address = addresses.partition_point(|range| range.end <= at);
         if addresses.get(address).is_some_and(|range| range.contains(&at)) {
             continue;
@@ -273,6 +276,7 @@ mod tests {
     fn chinese_text_has_full_width_marks() {
         for (text, count) in [
             ("2021年,市科技局办理138件(主办45件,会办93件):办结.", 6),
+            ("落实《规划(2021—2025年)》,办结。", 1),
             ("贯彻落实<工作条例>,推进\"放管服\"改革!", 6),
             ("邮箱372047@qq.com;邮编:430023", 2),
             ("省-市-县三级，中-小学，吐鲁番-哈密盆地，A-B，甲—乙。", 3),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::scan::{Scan, is_han};
-use super::{Slip, prose};
+use super::{Slip, in_title, prose};
 use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
 
@@ -70,8 +70,7 @@ fn places(passages: &[Passage], form: &str, length: usize) -> Vec<Found> {
             scan.any(&["了", "的"]);
             scan.any(&["《"]);
             let object = scan.run(length, is_han).to_owned();
-            let titled = text[..at].matches('《').count() > text[..at].matches('》').count();
-            if !titled && (length == 0 || !object.is_empty()) {
+            if !in_title(text, at) && (length == 0 || !object.is_empty()) {
                 found.push(Found { passage, range: at..at + form.len(), object });
             }
         }
