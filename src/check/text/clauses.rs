@@ -10,12 +10,15 @@ use crate::document::passage::Passage;
 /// As many Han characters say something: fewer come twice by themselves.
 const SHORTEST: usize = 8;
 
+/// Marks that part the clauses of a sentence, of half width as well.
+const MARKS: &[char] = &['，', '；', '：', '（', '）', '【', '】', ',', ';', ':', '(', ')'];
+
 /// Clauses and parts of clauses that are repeated.
 pub(super) fn doubled(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         for sentence in pieces(text, 0..text.len(), &['。', '！', '？', '\n']) {
-            let clauses = pieces(text, sentence, &['，', '；', '：', '（', '）', '【', '】']);
+            let clauses = pieces(text, sentence, MARKS);
             for (at, clause) in clauses.iter().enumerate() {
                 let words = text[clause.clone()].trim();
                 let said = words.chars().count() >= SHORTEST && words.chars().all(is_han);
@@ -90,6 +93,7 @@ mod tests {
             ("认真做好提案办理工作。认真做好提案办理工作。", &[]),
             ("坚持问题导向，坚持目标导向，坚持结果导向，主动公开，依法公开。", &[]),
             ("市政协十四届一次会议提案12件，市政协十四届一次会议建议案1件。", &[]),
+            ("出台技术转移示范机构管理办法,组织技术转移示范机构入驻大市场。", &[]),
             ("《市政协提案办理工作办法》和《市政协提案办理工作办法实施细则》。", &[]),
         ] {
             assert_eq!(told(doubled, &[text]), slips, "{text}");
