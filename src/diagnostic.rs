@@ -87,7 +87,23 @@ pub struct Also {
     pub label: Say,
 }
 
+impl Severity {
+    /// What it is called.
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Severity::Error => lang.pick("错误", "error"),
+            Severity::Warning => lang.pick("警告", "warning"),
+        }
+    }
+}
+
 impl Diagnostic {
+    /// It by its rule and its place alone: what it says may have words of the data in it.
+    pub fn without_words(self) -> Self {
+        let (zh, en) = self.code.rule().label;
+        Self { message: say(zh, en), help: None, also: Vec::new(), ..self }
+    }
+
     /// An error at a place.
     pub fn error(code: Code, place: Place, message: Say) -> Self {
         Self { place: Some(place), ..Self::placeless(code, message) }
@@ -134,10 +150,11 @@ impl Diagnostic {
         lang: Lang,
         color: bool,
     ) -> String {
-        let (level, name) = match self.severity {
-            Severity::Error => (Level::ERROR, lang.pick("错误", "error")),
-            Severity::Warning => (Level::WARNING, lang.pick("警告", "warning")),
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
         };
+        let name = self.severity.word(lang);
         let title = printable(self.message.get(lang));
         let mut group = Group::with_title(level.with_name(name).primary_title(title).id(self.code.as_str()));
         if let Some(place) = &self.place {

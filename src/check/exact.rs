@@ -30,6 +30,15 @@ impl Exact {
         Some(Self { digits, places: self.places - within })
     }
 
+    /// Ten to the power of `tens` times less.
+    pub fn lowered(self, tens: u32) -> Self {
+        let (mut digits, mut places) = (self.digits, self.places + tens);
+        while places > 0 && digits % 10 == 0 {
+            (digits, places) = (digits / 10, places - 1);
+        }
+        Self { digits, places }
+    }
+
     /// Both with as many digits after the point.
     fn aligned(self, other: Self) -> Option<(i128, i128, u32)> {
         let places = self.places.max(other.places);

@@ -34,12 +34,14 @@ pub(super) enum Command {
     },
     Check {
         style: Style,
+        edition: Edition,
     },
     /// Explain figures: the one with a name, those that print as a number, or all.
     Explain {
         figure: Option<String>,
         at: Option<String>,
         json: bool,
+        edition: Edition,
     },
     /// Declare the numbers of the text that have no source, or show what would be declared.
     Figures {
@@ -51,6 +53,7 @@ pub(super) enum Command {
         sides: [String; 2],
         show: Show,
         out: Option<PathBuf>,
+        edition: Edition,
     },
     /// Archive a report.
     Archive {
@@ -143,21 +146,29 @@ fn style(matches: &ArgMatches) -> Style {
     Style::ALL.iter().find(|(name, _)| *name == asked).map_or(Style::Text, |(_, style)| *style)
 }
 
+/// The edition that is asked for, or the one that a command has otherwise.
+fn edition(matches: &ArgMatches, otherwise: Edition) -> Edition {
+    match word(matches, o::EDITION.id).as_deref() {
+        Some(o::INTERNAL) => Edition::Internal,
+        Some(_) => Edition::Public,
+        None => otherwise,
+    }
+}
+
 pub(super) fn build(matches: &ArgMatches) -> Command {
     let asked = words(matches, o::FORMAT.id);
     let wanted = |format: &&Format| asked.is_empty() || asked.iter().any(|name| *name == format.name);
-    let internal = word(matches, o::EDITION.id).is_some_and(|name| name == o::INTERNAL);
     Command::Build {
         formats: FORMATS.iter().filter(wanted).collect(),
         out: out(matches),
         show_grid: matches.get_flag(o::SHOW_GRID.id),
-        edition: if internal { Edition::Internal } else { Edition::Public },
+        edition: edition(matches, Edition::Public),
         watch: matches.get_flag(o::WATCH.id),
     }
 }
 
 pub(super) fn check(matches: &ArgMatches) -> Command {
-    Command::Check { style: style(matches) }
+    Command::Check { style: style(matches), edition: edition(matches, Edition::Internal) }
 }
 
 pub(super) fn explain(matches: &ArgMatches) -> Command {
@@ -165,6 +176,7 @@ pub(super) fn explain(matches: &ArgMatches) -> Command {
         figure: word(matches, a::FIGURE.id),
         at: word(matches, o::AT.id),
         json: is_json(matches),
+        edition: edition(matches, Edition::Internal),
     }
 }
 
@@ -176,7 +188,13 @@ pub(super) fn diff(matches: &ArgMatches) -> Command {
     let asked = format(matches, &o::SHOW);
     let show = Show::ALL.iter().find(|(name, _)| *name == asked).map_or(Show::Text, |(_, show)| *show);
     let side = |argument: &Argument| word(matches, argument.id).unwrap_or_default();
-    Command::Diff { sides: [side(&a::OLD), side(&a::NEW)], show, out: path(matches, o::FILE.id) }
+    let out = path(matches, o::FILE.id);
+    Command::Diff {
+        sides: [side(&a::OLD), side(&a::NEW)],
+        show,
+        out,
+        edition: edition(matches, Edition::Public),
+    }
 }
 
 pub(super) fn archive(matches: &ArgMatches) -> Command {

@@ -43,7 +43,7 @@ pub(super) const COMMANDS: &[Row] = &[
             "banjie explain <REPORT> [FIGURE] [OPTIONS]\n       banjie explain <REPORT> --at <NUMBER> [OPTIONS]",
         ),
         arguments: &[a::REPORT, a::FIGURE],
-        flags: &[o::AT, o::TEXT_OR_JSON, o::JSON, o::DATA, o::TEMPLATES],
+        flags: &[o::AT, o::TEXT_OR_JSON, o::JSON, o::FOR, o::DATA, o::TEMPLATES],
         after: ("", ""),
         commands: &[],
         read: args::explain,
@@ -66,7 +66,7 @@ pub(super) const COMMANDS: &[Row] = &[
         ),
         usage: ("banjie diff <旧> <新> [选项]", "banjie diff <OLD> <NEW> [OPTIONS]"),
         arguments: &[a::OLD, a::NEW],
-        flags: &[o::SHOW, o::JSON, o::FILE, o::DATA, o::TEMPLATES],
+        flags: &[o::SHOW, o::JSON, o::FILE, o::DIFF_EDITION, o::DATA, o::TEMPLATES],
         after: (
             "退出码：0 比对了，有没有不同都一样；1 有一份报告有错误，只比对了数据；2 程序无法运行",
             "Exit status: 0 compared, whether or not they differ; 1 one has errors, so only data was compared; \
@@ -119,7 +119,7 @@ pub(super) const COMMANDS: &[Row] = &[
         about: ("检查报告，不写文件", "check reports, write nothing"),
         usage: ("banjie check [报告]... [选项]", "banjie check [REPORT]... [OPTIONS]"),
         arguments: &[a::REPORTS],
-        flags: &[o::AS, o::JSON, o::DATA, o::TEMPLATES, o::FONTS],
+        flags: &[o::AS, o::JSON, o::FOR, o::DATA, o::TEMPLATES, o::FONTS],
         after: ("", ""),
         commands: &[],
         read: args::check,

@@ -5,10 +5,13 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use super::tell::{Style, Teller};
 use super::{Args, Status, print};
+use crate::check::leak::Secrets;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::diff::{self, Diff, Files, Look, Show, Side, Trouble};
-use crate::make::{Maker, Ready, templates, unwritten};
+use crate::make::{Exit, Maker, Ready, leaks, templates, unwritten};
+use crate::model::Edition;
 use crate::source::Sources;
 use crate::source::tree::{self, Node};
 use crate::world::revision::Revision;
@@ -32,6 +35,7 @@ pub(super) fn diff(
     [old, new]: [&str; 2],
     show: Show,
     out: Option<&Path>,
+    edition: Edition,
 ) -> Result<Status, Say> {
     // A revision alone is one of the other side's folder.
     let (old, new) = match (folder(world, &args.data, old), folder(world, &args.data, new)) {
@@ -43,19 +47,31 @@ pub(super) fn diff(
         (None, Some(folder)) => (revision(world, &args.data, old, Some(&folder))?, folder),
         (None, None) => (revision(world, &args.data, old, None)?, revision(world, &args.data, new, None)?),
     };
-    let old = Read::new(world, &old, args.templates.as_deref(), lang)?;
-    let new = Read::new(world, &new, args.templates.as_deref(), lang)?;
-    let diff = Diff::new(old.side(), new.side());
+    let old = Read::new(world, &old, args.templates.as_deref(), lang, edition)?;
+    let new = Read::new(world, &new, args.templates.as_deref(), lang, edition)?;
+    let diff = Diff::new(old.side(), new.side(), edition);
     let color = out.is_none() && std::io::stdout().is_terminal() && world.variable("NO_COLOR").is_none();
     let look = Look { lang, color };
-    let text = match show {
-        Show::Text => diff::screen(&diff, look),
-        Show::Markdown => diff::markdown(&diff, look),
-        Show::Html => diff::html(&diff, look),
-        Show::Json => diff
-            .json()
-            .map_err(|error| say(format!("写不成 JSON：{error}"), format!("cannot write JSON: {error}")))?,
+    let shown = |look: Look| match show {
+        Show::Text => Ok((diff::screen(&diff, look), Exit::Text)),
+        Show::Markdown => Ok((diff::markdown(&diff, look), Exit::Text)),
+        Show::Html => Ok((diff::html(&diff, look), Exit::Html)),
+        Show::Json => match diff.json() {
+            Ok(json) => Ok((json, Exit::Json)),
+            Err(error) => Err(say(format!("写不成 JSON：{error}"), format!("cannot write JSON: {error}"))),
+        },
     };
+    if edition == Edition::Public {
+        let (plain, exit) = shown(Look { color: false, ..look })?;
+        let found = old.leaks(&new, exit, plain.as_bytes()).into_iter();
+        let found: Vec<Diagnostic> = found.chain(new.leaks(&old, exit, plain.as_bytes())).collect();
+        if !found.is_empty() {
+            let mut teller = Teller::new(world, lang, Style::Text);
+            teller.tell(found.into_iter().map(Diagnostic::without_words).collect(), &Sources::default());
+            return Ok(teller.end(false));
+        }
+    }
+    let (text, _) = shown(look)?;
     match out {
         None => print(text.trim_end()),
         Some(path) => {
@@ -157,7 +173,13 @@ struct Read {
 }
 
 impl Read {
-    fn new(world: &dyn World, version: &Version, own: Option<&Path>, lang: Lang) -> Result<Self, Say> {
+    fn new(
+        world: &dyn World,
+        version: &Version,
+        own: Option<&Path>,
+        lang: Lang,
+        edition: Edition,
+    ) -> Result<Self, Say> {
         let (files, folder, own): (&dyn ReadFiles, _, _) = match version {
             Version::Folder(folder) => (world, folder, own),
             Version::Bag { files, folder, templates } => (files, folder, templates.as_deref().or(own)),
@@ -167,13 +189,26 @@ impl Read {
         let templates = templates(world, own, &mut sources)?;
         let mut wrong = Vec::new();
         let no_faces = || Err(say("比对不用字体", "a diff needs no faces"));
-        let maker = Maker { files, ..Maker::new(world, &templates, &no_faces) };
+        let maker = Maker { files, edition, ..Maker::new(world, &templates, &no_faces) };
         let ready = maker.ready(folder, &mut sources, &mut wrong);
+        let files = nodes(folder, &sources);
+        let is_public = edition == Edition::Public;
         Ok(Self {
             name: folder.to_string_lossy().replace('\\', "/"),
-            files: nodes(folder, &sources),
-            made: ready.ok_or_else(|| trouble(&wrong, &sources, lang)),
+            files: if is_public { diff::public(&files) } else { files },
+            made: ready.ok_or_else(|| trouble(&wrong, &sources, lang, is_public)),
         })
+    }
+
+    /// What is withheld of it and can be read in what leaves; what the other version has in public is public.
+    fn leaks(&self, other: &Self, exit: Exit, bytes: &[u8]) -> Vec<Diagnostic> {
+        let Ok(Ready { dataset, used, .. }) = &self.made else { return Vec::new() };
+        let secrets = Secrets::new(dataset, used);
+        let secrets = match &other.made {
+            Ok(other) => secrets.beside(&other.dataset),
+            Err(_) => secrets,
+        };
+        leaks(&secrets, exit, Path::new("diff"), bytes)
     }
 
     fn side(&self) -> Side<'_> {
@@ -207,10 +242,11 @@ fn nodes(folder: &Path, sources: &Sources) -> Files {
     [vec![("report.yaml", report)], others, vec![("profile.yaml", Some(profile))]].concat()
 }
 
-fn trouble(wrong: &[Diagnostic], sources: &Sources, lang: Lang) -> Trouble {
+fn trouble(wrong: &[Diagnostic], sources: &Sources, lang: Lang, is_public: bool) -> Trouble {
     let errors: Vec<&Diagnostic> = wrong.iter().filter(|told| told.severity == Severity::Error).collect();
     let first = errors.first().map_or_else(String::new, |told| {
-        let message = told.message.get(lang);
+        let (zh, en) = told.code.rule().label;
+        let message = if is_public { lang.pick(zh, en) } else { told.message.get(lang) };
         let Some(place) = &told.place else { return format!("{} {message}", told.code) };
         let spot = told.range(sources).and_then(|range| sources.line_column(&place.file, range.start));
         let spot = spot.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));

@@ -1,14 +1,17 @@
 //! `banjie explain`: where figures come from, what went into them, and where they stand in the text.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::{Job, Status, print};
+use crate::check::leak::Secrets;
 use crate::compute::{Figure, Input, Made};
 use crate::diagnostic::{Code, Lang, Say, say};
 use crate::document::appearance::{Appearance, appearances};
-use crate::make::Ready;
-use crate::model::Case;
+use crate::make::{Exit, Ready, leaks};
 use crate::model::profile::Method;
+use crate::model::{Case, Edition, WITHHELD};
 use crate::source::Sources;
 
 /// How many places of each figure are shown in a list.
@@ -32,10 +35,10 @@ pub(super) fn explain(
     let places = appearances(&ready.document);
     let explained = match figure {
         Some(name) => {
-            let figure = ready.figures.get(name)?;
+            let figure = ready.figures.of(job.edition).get(name)?;
             let same = places.iter().filter(|place| is_same(&figure, place, &ready));
             let mut entry = Entry::new(&figure, same);
-            entry.cases = cases(&figure, &ready, &job.sources);
+            entry.cases = cases(&figure, &ready, &job.sources, job.edition);
             vec![entry]
         }
         None => in_text(&ready, &places, at)?,
@@ -49,6 +52,15 @@ pub(super) fn explain(
             explained.iter().map(entry).collect::<Vec<_>>().join("\n")
         }
     };
+    if job.edition == Edition::Public {
+        let exit = if json { Exit::Json } else { Exit::Text };
+        let secrets = Secrets::new(&ready.dataset, &ready.used);
+        let found = leaks(&secrets, exit, Path::new("explain"), text.as_bytes());
+        if !found.is_empty() {
+            job.teller.tell(found, &job.sources);
+            return Ok(job.teller.end(false));
+        }
+    }
     print(text.trim_end());
     Ok(Status::Clean)
 }
@@ -90,14 +102,19 @@ fn in_text<'a>(
 }
 
 /// The cases that a figure counts; none if it counts none.
-fn cases<'a>(figure: &Figure, ready: &'a Ready, sources: &Sources) -> Option<Vec<CaseLine<'a>>> {
+fn cases<'a>(
+    figure: &Figure,
+    ready: &'a Ready,
+    sources: &Sources,
+    edition: Edition,
+) -> Option<Vec<CaseLine<'a>>> {
     let Made::Cases(query) = &figure.origin.made else { return None };
     let file = &ready.dataset.files.cases;
     let lines = sources.item_lines(file, "cases");
     let found = ready.dataset.cases.iter().enumerate().filter(|(_, case)| query.finds(case));
     let line = |(index, case): (usize, &'a Case)| CaseLine {
         id: &case.id,
-        title: &case.title,
+        title: if edition == Edition::Public && case.is_withheld() { WITHHELD } else { &case.title },
         file,
         line: lines.get(index).copied(),
     };

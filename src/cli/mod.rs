@@ -88,16 +88,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
             })
         }
         args::Command::Check { .. } => with_job(world, lang, &parsed, check::check),
-        args::Command::Explain { figure, at, json } => with_job(world, lang, &parsed, |mut job| {
-            // `explain` is for the office itself, so withheld figures are explained too.
-            job.edition = Edition::Internal;
+        args::Command::Explain { figure, at, json, edition } => with_job(world, lang, &parsed, |mut job| {
+            job.edition = *edition;
             explain::explain(job, figure.as_deref(), at.as_deref(), *json)
         }),
         args::Command::Figures { write, json } => {
             with_job(world, lang, &parsed, |job| figures::figures(job, *write, *json))
         }
-        args::Command::Diff { sides: [old, new], show, out } => {
-            diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref())
+        args::Command::Diff { sides: [old, new], show, out, edition } => {
+            diff::diff(world, lang, &parsed, [old, new], *show, out.as_deref(), *edition)
         }
         args::Command::Archive { out } => with_job(world, lang, &parsed, |job| archive::archive(job, out)),
         args::Command::Verify { bag, json } => {
@@ -175,10 +174,15 @@ impl<'s> Job<'s> {
         let reports = reports(world, &parsed.data, &parsed.reports)?;
         let faces_to_tell = parsed.fonts.is_some();
         let style = match &parsed.command {
-            args::Command::Check { style } => *style,
+            args::Command::Check { style, .. } => *style,
             _ => Style::Text,
         };
-        let mut teller = Teller::new(world, lang, style);
+        let is_public = matches!(
+            &parsed.command,
+            args::Command::Check { edition: Edition::Public, .. }
+                | args::Command::Explain { edition: Edition::Public, .. }
+        );
+        let mut teller = Teller::new(world, lang, style).without_words(is_public);
         teller.tell(templates.idle().iter().map(|shown| idle_template(shown)).collect(), &sources);
         Ok(Self {
             world,

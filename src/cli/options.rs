@@ -141,6 +141,28 @@ pub(super) const EDITION: Flag = Flag {
     ),
     read: |arg| named(arg, [PUBLIC, INTERNAL]),
 };
+/// For whom an explanation or findings are.
+pub(super) const FOR: Flag = Flag {
+    id: "edition",
+    long: "edition",
+    value: Some(("版本", "EDITION")),
+    help: (
+        "给谁看：internal 本单位（默认），或 public 对外：不含不予公开的内容",
+        "for whom: internal, the office (if left out), or public: nothing that is withheld",
+    ),
+    read: |arg| named(arg, [PUBLIC, INTERNAL]),
+};
+/// For whom a comparison is.
+pub(super) const DIFF_EDITION: Flag = Flag {
+    id: "edition",
+    long: "edition",
+    value: Some(("版本", "EDITION")),
+    help: (
+        "public 对外（默认），或 internal 内部：不予公开的也比对，每页标明内部",
+        "public (if left out), or internal: what is withheld as well, marked as internal on every page",
+    ),
+    read: |arg| named(arg, [PUBLIC, INTERNAL]),
+};
 /// Builds again on every save.
 pub(super) const WATCH: Flag = Flag {
     id: "watch",

@@ -36,6 +36,8 @@ pub(super) struct Teller {
     lang: Lang,
     color: bool,
     style: Style,
+    /// Findings are shown by rule and place alone: their words may have withheld words of the data in them.
+    without_words: bool,
     /// The diagnostics that are printed at the end of the run, as JSON or SARIF.
     rows: Vec<Row>,
     errors: usize,
@@ -54,10 +56,25 @@ struct Row {
 /// The first line and column and the last, from 1; the last column is the one after.
 type Region = [(usize, usize); 2];
 
+/// A finding on two lines: its rule, and its place.
+fn short(diagnostic: &Diagnostic, start: Option<usize>, sources: &Sources, lang: Lang) -> String {
+    let head =
+        format!("{}[{}]: {}", diagnostic.severity.word(lang), diagnostic.code, diagnostic.message.get(lang));
+    let Some(place) = &diagnostic.place else { return head };
+    let spot = start.and_then(|start| sources.line_column(&place.file, start));
+    let spot = spot.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+    format!("{head}\n  --> {}{spot}", place.file)
+}
+
 impl Teller {
     pub(super) fn new(world: &dyn World, lang: Lang, style: Style) -> Self {
         let color = std::io::stderr().is_terminal() && world.variable("NO_COLOR").is_none();
-        Self { lang, color, style, rows: Vec::new(), errors: 0, warnings: 0, todos: 0 }
+        Self { lang, color, style, without_words: false, rows: Vec::new(), errors: 0, warnings: 0, todos: 0 }
+    }
+
+    /// The same for the public, if it is: no words of the data are shown.
+    pub(super) fn without_words(self, is_public: bool) -> Self {
+        Self { without_words: is_public, ..self }
     }
 
     /// Whether diagnostics are shown as text.
@@ -91,7 +108,11 @@ impl Teller {
         placed
             .sort_by_key(|(rank, own, _)| (*rank, own.first().and_then(|range| Some(range.as_ref()?.start))));
         for (_, own, diagnostic) in placed {
-            if self.is_text() {
+            let diagnostic = if self.without_words { diagnostic.without_words() } else { diagnostic };
+            if self.is_text() && self.without_words {
+                let start = own.first().and_then(|range| Some(range.as_ref()?.start));
+                complain(&format!("{}\n", short(&diagnostic, start, sources, self.lang)));
+            } else if self.is_text() {
                 complain(&format!("{}\n", diagnostic.render(&own, sources, self.lang, self.color)));
             } else {
                 let places = diagnostic.places().zip(own);

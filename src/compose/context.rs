@@ -5,7 +5,7 @@ use tera::{Context, Map, Value};
 use super::note::note;
 use crate::compute::{Figures, Sort};
 use crate::model::text::PROSE;
-use crate::model::{Case, Dataset, Edition, Group, LedgerTable, Report, Role, Status, Terms, Text};
+use crate::model::{Case, Dataset, Edition, Group, LedgerTable, Report, Role, Status, Terms, Text, WITHHELD};
 use crate::parallel::in_parallel;
 use crate::source::Path;
 
@@ -133,9 +133,6 @@ fn insert_terms(context: &mut Context, figures: &Figures) {
 fn role_value(role: Role, terms: Terms) -> Value {
     map([("id", role.id().into()), ("label", terms.role(role).into())]).into()
 }
-
-/// Stands in place of what is withheld.
-const WITHHELD: &str = "（不予公开）";
 
 fn case_value(case: &Case, terms: Terms, edition: Edition) -> Value {
     let is_withheld = edition == Edition::Public && case.is_withheld();

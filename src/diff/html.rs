@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use super::lines::Kind;
-use super::outline::{Detail, beginning, none, nothing, parts, text_title};
+use super::outline::{Detail, beginning, internal, none, nothing, parts, text_title};
 use super::{Diff, Edit, Look, Op, Piece};
 use crate::diagnostic::Lang;
+use crate::model::Edition;
 use crate::write::escaped;
 
 /// Rows of a table that did not change are shown if there are no more than these in a run.
@@ -25,6 +26,9 @@ pub fn html(diff: &Diff, look: Look) -> String {
         include_str!("page.css"),
         spoken(lang),
     );
+    if diff.edition == Edition::Internal {
+        _ = writeln!(out, "<p class=\"internal\" aria-hidden=\"true\">{}</p>", internal(lang));
+    }
     for line in beginning(diff, lang) {
         _ = writeln!(out, "<p class=\"side\">{}</p>", escape(&line));
     }

@@ -8,6 +8,7 @@ mod html;
 mod lines;
 mod markdown;
 mod outline;
+mod public;
 mod redline;
 mod screen;
 
@@ -18,7 +19,7 @@ use serde::Serialize;
 use crate::compute::{Figure, Figures};
 use crate::diagnostic::Lang;
 use crate::document::Document;
-use crate::model::Dataset;
+use crate::model::{Dataset, Edition};
 use crate::source::tree::Node;
 
 pub use data::{Change, Data};
@@ -26,6 +27,7 @@ pub use figures::Moved;
 pub use html::html;
 pub use lines::{Kind, Line};
 pub use markdown::markdown;
+pub use public::public;
 pub use redline::{Edit, Op, Piece, redline, words};
 pub use screen::screen;
 
@@ -68,6 +70,9 @@ pub struct Trouble {
 /// All that differs. docs/diff.md says what each key of the JSON holds; fields stand in its order.
 #[derive(Debug, Serialize)]
 pub struct Diff {
+    /// For whom it is.
+    #[serde(serialize_with = "edition")]
+    pub edition: Edition,
     /// The old version.
     pub old: Name,
     /// The new one.
@@ -91,12 +96,13 @@ pub struct Name {
 }
 
 impl Diff {
-    /// Compare two versions.
-    pub fn new(old: Side, new: Side) -> Self {
+    /// Compare two versions, whose files and texts are those of the edition.
+    pub fn new(old: Side, new: Side, edition: Edition) -> Self {
         let data = data::compare(&old.files, &new.files);
         let made = old.made.as_ref().ok().zip(new.made.as_ref().ok());
         let name = |side: &Side| Name { name: side.name.clone(), trouble: side.made.as_ref().err().cloned() };
         Self {
+            edition,
             old: name(&old),
             new: name(&new),
             data,
@@ -126,6 +132,13 @@ impl Diff {
     pub fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
     }
+}
+
+fn edition<S: serde::Serializer>(edition: &Edition, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match edition {
+        Edition::Public => "public",
+        Edition::Internal => "internal",
+    })
 }
 
 fn changed_only<S: serde::Serializer>(text: &Option<Vec<Edit>>, serializer: S) -> Result<S::Ok, S::Error> {

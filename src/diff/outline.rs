@@ -4,6 +4,7 @@ use super::data::{Change, Data, Record, Records, field_label, names};
 use super::figures::{Label, Moved, Printed, Reason};
 use super::{Diff, Name, Op, Piece};
 use crate::diagnostic::Lang;
+use crate::model::Edition;
 
 /// A part under a heading of its own.
 pub(super) struct Part {
@@ -43,10 +44,18 @@ pub(super) fn none(lang: Lang) -> &'static str {
     lang.pick("（无）", "(none)")
 }
 
+/// What stands on every page of a diff that is for the office alone.
+pub(super) fn internal(lang: Lang) -> &'static str {
+    lang.pick("内部资料，不得外传", "internal: for the office alone")
+}
+
 /// What is said before everything: the two sides, and why a side has no text.
 pub(super) fn beginning(diff: &Diff, lang: Lang) -> Vec<String> {
     let side = |zh: &str, en: &str, name: &Name| format!("{}{}", lang.pick(zh, en), name.name);
     let mut lines = vec![side("旧：", "old: ", &diff.old), side("新：", "new: ", &diff.new)];
+    if diff.edition == Edition::Internal {
+        lines.insert(0, internal(lang).to_owned());
+    }
     for (zh, en, name) in [("旧的", "the old one", &diff.old), ("新的", "the new one", &diff.new)] {
         let Some(trouble) = &name.trouble else { continue };
         let (count, first) = (trouble.errors, &trouble.first);

@@ -4,6 +4,7 @@
 //! `settle` reads again while files are being saved; `setup` finds the templates and the faces; `unwritten` says why
 //! files could not be written.
 
+mod exit;
 mod ready;
 mod settle;
 mod setup;
@@ -14,16 +15,16 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use crate::check::leak::{self, Secrets};
+use crate::check::leak::Secrets;
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Say, Severity, say};
 use crate::model::Dataset;
 use crate::source::{Place, Sources};
 use crate::typeset::{Faces, Missing};
 use crate::world::{ReadFiles, World};
-use crate::write::surface::Surface;
 use crate::write::{Edition, Finished, Format, Written, html::TEMPLATE, pdf::Attachment, pdf::Info};
 
+pub use exit::{Exit, leaks};
 pub use ready::Ready;
 pub use settle::settled;
 pub use setup::{face_files, templates};
@@ -160,7 +161,9 @@ impl Maker<'_> {
                     path.push(format!("{edition}{grid}.{}", format.extension));
                     let path = PathBuf::from(path);
                     // Before it has its name, so that nothing that leaks ever stands under it.
-                    let leaks = secrets.as_ref().map(|secrets| leaks(secrets, format, &path, &content.bytes));
+                    let leaks = secrets
+                        .as_ref()
+                        .map(|secrets| leaks(secrets, Exit::File(format), &path, &content.bytes));
                     made.diagnostics.extend(leaks.into_iter().flatten());
                     made.files.push(MadeFile { path, content, took });
                 }
@@ -210,22 +213,6 @@ pub fn epoch(world: &dyn World) -> Option<DateTime<Utc>> {
     let seconds = world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
     // A PDF's year has four digits.
     (0..=253_402_214_400).contains(&seconds).then(|| DateTime::from_timestamp(seconds, 0))?
-}
-
-/// What is withheld and can be read in a finished file.
-fn leaks(secrets: &Secrets, format: &Format, path: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let Some(surfaces) = (format.surfaces)(bytes) else { return vec![leak::unreadable(&name)] };
-    let of = |surface: &Surface| secrets.surfacing(&surface.text, surface.is_drawing, &name, &surface.what);
-    let mut found: Vec<Diagnostic> = surfaces.iter().flat_map(of).collect();
-    // Of one withheld text in one file, its first place is enough.
-    let mut told = Vec::new();
-    found.retain(|leak| {
-        let is_new = !told.contains(&leak.place);
-        told.push(leak.place.clone());
-        is_new
-    });
-    found
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

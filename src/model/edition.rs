@@ -6,6 +6,9 @@ use super::report::Report;
 use super::section::Item;
 use crate::source::Path;
 
+/// Stands in place of what is withheld.
+pub const WITHHELD: &str = "（不予公开）";
+
 /// For whom a report is made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Edition {

@@ -35,7 +35,7 @@ pub use case::{
 pub use claim::{Claim, Declaration};
 pub use cross::CrossChecks;
 pub use declared::{About, Declared, Previous};
-pub use edition::Edition;
+pub use edition::{Edition, WITHHELD};
 pub use genre::Genre;
 pub use header::{Header, Number, Organ, Seal, Urgency};
 pub use keeping::{Keeping, Retention};

@@ -8,6 +8,7 @@ use banjie::diagnostic::Lang;
 use banjie::diff::{
     Data, Diff, Edit, Kind, Line, Look, Name, Op, Piece, html, markdown, redline, screen, words,
 };
+use banjie::model::Edition;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
@@ -433,7 +434,14 @@ fn a_file_is_written_whole_and_says_what_the_screen_says() {
 fn a_terminal_shows_colours_and_nothing_that_it_would_obey() {
     let name = || Name { name: "a\u{1b}]0;b".to_owned(), trouble: None };
     let text = Some(redline(&[line("共办理138件。\u{9b}31m")], &[line("共办理139件。\u{9b}31m")]));
-    let diff = Diff { old: name(), new: name(), data: Data::default(), figures: None, text };
+    let diff = Diff {
+        edition: Edition::Public,
+        old: name(),
+        new: name(),
+        data: Data::default(),
+        figures: None,
+        text,
+    };
     let shown = screen(&diff, Look { lang: Lang::Zh, color: true });
     assert!(
         shown.contains("共办理\u{1b}[31;9m138件\u{1b}[0m\u{1b}[32;4m139件\u{1b}[0m。\u{fffd}31m"),
@@ -525,7 +533,7 @@ proptest! {
         prop_assume!(squeezed(&old) != squeezed(&new));
         let edits = redline(&[line(&old)], &[line(&new)]);
         let name = || Name { name: "a".to_owned(), trouble: None };
-        let diff = Diff { old: name(), new: name(), data: Data::default(), figures: None, text: Some(edits.clone()) };
+        let diff = Diff { edition: Edition::Public, old: name(), new: name(), data: Data::default(), figures: None, text: Some(edits.clone()) };
         let look = Look { lang: Lang::Zh, color: false };
         let text = markdown(&diff, look);
         let (mut op, mut begun, mut pieces) = (Op::Same, false, Vec::new());

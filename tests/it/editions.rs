@@ -255,3 +255,64 @@ fn what_is_public_elsewhere_is_no_leak() {
     let said = office.run(&["build"]);
     assert_eq!((said.status, leaks(&said)), (0, Vec::new()), "{}", said.err);
 }
+
+#[test]
+fn a_diff_an_explanation_and_findings_for_the_public_show_nothing_that_is_withheld() {
+    let office = office("exits");
+    let copy = office.root.join("data/old");
+    fs::create_dir(&copy).unwrap();
+    for name in ["report.yaml", "cases.yaml", "figures.yaml"] {
+        let text = office
+            .text(name)
+            .replace(NOTES, "另有说明。")
+            .replace(VALUE, "7000.25")
+            .replace(CONTACT, "原联络组，027-65690009");
+        fs::write(copy.join(name), text.replace("总的看，", "概括起来，")).unwrap();
+    }
+    for format in ["text", "markdown", "html", "json"] {
+        let said = office.run(&["diff", "old", "r", "--format", format]);
+        assert_eq!(said.status, 0, "{}", said.err);
+        for (secret, ..) in SECRETS {
+            assert!(!said.out.contains(secret), "{secret} in {format}: {}", said.out);
+        }
+        assert!(said.out.contains("概括") && !said.out.contains("内部资料"), "{format}");
+        let whole =
+            office.run_in("zh_CN.UTF-8", &["diff", "old", "r", "--format", format, "--edition", "internal"]);
+        let words = whole.out.replace('\\', "");
+        assert!(words.contains(VALUE) && words.contains(PHONE), "{format}: {words}");
+        assert!(whole.out.contains("内部资料") || format == "json", "{format}: {}", whole.out);
+    }
+    // What was public and is withheld now cannot be shown as taken out.
+    office.change(
+        "report.yaml",
+        "总的看，",
+        "总的看，其中《关于突破高端存储芯片关键核心技术的提案》办理难度较大，",
+    );
+    let said = office.run(&["diff", "old", "r"]);
+    assert_eq!((said.status, said.out.as_str()), (1, ""), "{}", said.err);
+    assert!(said.err.contains("E001") && !said.err.contains("存储芯片"), "{}", said.err);
+
+    let shown = |more: &[&str]| {
+        let said = office.run(&[&["explain", "old", "cases.total"], more].concat());
+        (said.status, said.out + &said.err)
+    };
+    assert!(shown(&[]).1.contains(TITLE));
+    for more in [&["--edition", "public"][..], &["--edition", "public", "--json"]] {
+        let (status, words) = shown(more);
+        assert!(status == 0 && !words.contains(TITLE) && words.contains("（不予公开）"), "{words}");
+    }
+    assert_eq!(office.run(&["explain", "old", "secret_budget", "--edition", "public"]).status, 2);
+
+    office.change("cases.yaml", TITLE, &format!("{TITLE}提案"));
+    let own = office.run(&["check", "r"]);
+    assert!(own.err.contains("存储芯片"), "{}", own.err);
+    for more in [
+        &["--edition", "public"][..],
+        &["--edition", "public", "--json"],
+        &["--edition", "public", "--format", "sarif"],
+    ] {
+        let said = office.run(&[&["check", "r"], more].concat());
+        let words = said.out + &said.err;
+        assert!(words.contains("E001") && !words.contains("存储芯片"), "{words}");
+    }
+}

@@ -25,6 +25,7 @@ mod figures;
 mod genres;
 mod house;
 mod leads;
+mod leaks;
 mod lint;
 mod lists;
 mod mutations;

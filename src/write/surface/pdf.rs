@@ -28,13 +28,18 @@ pub(in crate::write) fn pdf(bytes: &[u8]) -> Option<Vec<Surface>> {
     for (_, object) in file.objects.iter().filter(|(id, _)| !contents.contains(id)) {
         reader.strings("", object);
         if let Ok(stream) = object.as_stream() {
+            let kind = stream.dict.get(b"Type").and_then(Object::as_name).unwrap_or(b"");
+            // What is packed in them is among the objects; the rest is offsets, which are no words.
+            if matches!(kind, b"ObjStm" | b"XRef") {
+                continue;
+            }
             let inflated = unpacked(stream)?;
             // Faces and colours are no text.
             if let Ok(text) = std::str::from_utf8(&inflated) {
-                let kind = stream.dict.get(b"Type").and_then(Object::as_name).unwrap_or(b"");
+                let is_drawing = !matches!(kind, b"Metadata" | b"EmbeddedFile");
                 let kind = String::from_utf8_lossy(kind);
                 let what = say(format!("元数据或附件 {kind}"), format!("metadata or an attachment ({kind})"));
-                reader.found.push(Surface { is_drawing: true, ..Surface::new(what, all(text)) });
+                reader.found.push(Surface { is_drawing, ..Surface::new(what, all(text)) });
             }
         }
     }
