@@ -49,8 +49,11 @@ const SECRETS: &[&str] = &[
     "七千三百一十六点五万元",
 ];
 
+/// Writes a text otherwise.
+type Disguise = fn(&str) -> String;
+
 /// How a text is disguised.
-const DISGUISES: &[(&str, fn(&str) -> String)] = &[
+const DISGUISES: &[(&str, Disguise)] = &[
     ("as it is", str::to_owned),
     ("traditional", |text| hanconv::s2t(text)),
     ("full width", |text| {
