@@ -136,7 +136,8 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::X016 => Text(text::days::impossible),
         Code::X017 => Text(text::blanks::placeholders),
         Code::X018 => Text(text::sums::unequal),
-        Code::Y001 | Code::Y002 | Code::Y003 | Code::Y005 | Code::Y006 => Met, // in load
+        Code::S001 | Code::S002 | Code::S003 | Code::S004 | Code::S005 | Code::S006 => Met, // in sheet
+        Code::Y001 | Code::Y002 | Code::Y003 | Code::Y005 | Code::Y006 => Met,              // in load
         Code::Y004 => Genre(genre::missing_part),
         Code::Y007 => Genre(genre::idle_part),
         Code::Y008 => Todos(todos::todos),

@@ -9,7 +9,7 @@ use crate::document::appearance::{Appearance, appearances};
 use crate::make::Ready;
 use crate::model::Case;
 use crate::model::profile::Method;
-use crate::source::Sources;
+use crate::source::{Path, Place, Sources};
 
 /// How many places of each figure are shown in a list.
 const MOST_PLACES: usize = 3;
@@ -95,11 +95,17 @@ fn cases<'a>(figure: &Figure, ready: &'a Ready, sources: &Sources) -> Option<Vec
     let file = &ready.dataset.files.cases;
     let lines = sources.item_lines(file, "cases");
     let found = ready.dataset.cases.iter().enumerate().filter(|(_, case)| query.finds(case));
+    let is_sheet = sources.cells(file).is_some();
+    let cell = |index| {
+        let place = Place::value(file, Path::root().key("cases").index(index).key("id"));
+        sources.cell(&place, None).map(|cell| cell.name)
+    };
     let line = |(index, case): (usize, &'a Case)| CaseLine {
         id: &case.id,
         title: &case.title,
         file,
-        line: lines.get(index).copied(),
+        line: lines.get(index).copied().filter(|_| !is_sheet),
+        cell: cell(index),
     };
     Some(found.map(line).collect())
 }
@@ -176,6 +182,9 @@ struct CaseLine<'a> {
     title: &'a str,
     file: &'a str,
     line: Option<usize>,
+    /// In a spreadsheet, the cell of its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -266,8 +275,10 @@ impl<'a> Entry<'a> {
                 "  {}\n",
                 lang.pick(format!("所数的各件（{count}件）："), format!("cases ({count}):"))
             );
-            for CaseLine { id, title, file, line } in cases {
-                let line = line.map_or(String::new(), |line| format!(":{line}"));
+            for CaseLine { id, title, file, line, cell } in cases {
+                let line =
+                    line.map(|line| format!(":{line}")).or(cell.as_ref().map(|cell| format!(" {cell}")));
+                let line = line.unwrap_or_default();
                 out += &format!("    {id}  {title}  {file}{line}\n");
             }
         }

@@ -129,6 +129,12 @@ rules! {
     R005 Error "日期先后颠倒" "Days out of order";
     R006 Error "标点写重了" "Punctuation that is added in print";
     R007 Error "承诺事项没有说明" "A promise still open without a reason";
+    S001 Error "表格读不了" "Spreadsheet cannot be read";
+    S002 Error "表格里找不到台账" "No ledger in the spreadsheet";
+    S003 Error "栏目含义不明" "Column that may be two things";
+    S004 Warning "没有用到的栏目" "Columns that are not used";
+    S005 Error "单元格没有可用的值" "Cell without a value";
+    S006 Warning "表格里要核对的地方" "Read with an assumption";
     T001 Error "模板或取数有误" "Template or figure fails";
     T002 Error "文中有不能用的标记" "Markup not allowed in a report";
     T003 Error "格式写不出来" "Format cannot be written";

@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod claim;
+pub mod column;
 pub mod cross;
 pub mod declared;
 pub mod edition;
@@ -33,6 +34,7 @@ pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
 };
 pub use claim::{Claim, Declaration};
+pub use column::{Column, Columns, EveryCase, SheetChoice};
 pub use cross::CrossChecks;
 pub use declared::{Declared, Previous};
 pub use edition::Edition;

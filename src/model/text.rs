@@ -129,6 +129,15 @@ text! {
     Memo, 2_000, &['\n'], r"\S"
 }
 
+impl TryFrom<String> for Text {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let read: Result<String, serde::de::value::Error> = clean(&text, 200, &[]);
+        read.map(Self).map_err(|wrong| wrong.to_string())
+    }
+}
+
 /// Under this key alone, [`Prose`] stands among other values: it is a template that has yet to be rendered.
 pub const PROSE: &str = "\u{1f}prose";
 
