@@ -116,17 +116,18 @@ pub fn ledger(book: &Book, file: &str, settings: &Settings) -> Ledger {
         columns: columns(&assigned),
         ..Cells::default()
     };
-    let tell = tell::Tell { file, grid, head: &head };
+    let year = caption_year(grid, &head).or(settings.year);
+    let tell = tell::Tell { file, grid, head: &head, year: year.unwrap_or(2025) };
     ledger.diagnostics.extend(assigned.doubts.iter().map(|doubt| tell.doubt(doubt, &assigned)));
     let says = |field: &Column| settings.every_case.iter().any(|(own, _)| own == field);
     let doubtful = |field: &Column| assigned.doubts.iter().any(|doubt| doubt.may.contains(field));
-    let missing = NEEDED.iter().filter(|field| !assigned.has(**field) && !says(field) && !doubtful(field));
-    ledger.diagnostics.extend(missing.map(|field| tell.missing(*field)));
+    let is_missing = |field: &Column| !assigned.has(*field) && !says(field) && !doubtful(field);
+    let missing: Vec<Column> = NEEDED.into_iter().filter(is_missing).collect();
+    ledger.diagnostics.extend(tell.missing(&missing));
     ledger.diagnostics.extend(tell.unknown(&assigned));
     if ledger.diagnostics.iter().any(|told| told.severity == Severity::Error) {
         return ledger;
     }
-    let year = caption_year(grid, &head).or(settings.year);
     let rules = Rules { year, from_1904: book.from_1904, classes: settings.classes };
     let read = rows::read(grid, &head, &assigned, settings, rules);
     ledger.understood.cases = read.rows.len();

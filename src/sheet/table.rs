@@ -124,7 +124,7 @@ fn head(grid: &Grid, own: &Columns) -> Option<Head> {
     let rows = grid.rows.iter().take(HEAD_WITHIN);
     let heads: Vec<Head> = rows.filter_map(|row| head_at(grid, row.number, own)).collect();
     let most = heads.iter().map(|head| head.known).max()?;
-    heads.into_iter().find(|head| head.known == most && most > 1)
+    heads.into_iter().find(|head| head.known == most && most > 0)
 }
 
 /// The head that begins at a row.

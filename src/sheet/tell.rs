@@ -93,6 +93,8 @@ pub(super) struct Tell<'t> {
     pub file: &'t str,
     pub grid: &'t Grid,
     pub head: &'t Head,
+    /// The year of the ledger, for examples.
+    pub year: i32,
 }
 
 impl Tell<'_> {
@@ -160,42 +162,52 @@ impl Tell<'_> {
         }
     }
 
-    /// A field that every case needs and that has no column.
-    pub(super) fn missing(&self, field: Column) -> Diagnostic {
+    /// The fields that every case needs and that have no column, all in one message.
+    pub(super) fn missing(&self, fields: &[Column]) -> Option<Diagnostic> {
         let first = self.head.names.first().map_or(0, |(column, _)| *column);
-        let (label, id) = (field.label(), field.id());
-        let message =
-            say(format!("表里没有“{label}”一栏"), format!("there is no column for `{id}` ({label})"));
-        let example = match field {
-            Column::Level => "市",
-            Column::Kind => "代表建议",
-            Column::Role => "主办",
-            Column::Proposer => "某某代表团",
-            Column::Office => "某某处",
-            Column::Assigned => "2025-03-01",
-            Column::Due => "2025-07-30",
-            _ => "",
-        };
-        let named = say(
-            format!("表头加一栏“{label}”；已有而名称不同的，在 report.yaml 里写 columns: {{ 名称: {id} }}"),
+        let labels: Vec<&str> = fields.iter().map(|field| field.label()).collect();
+        let ids: Vec<String> =
+            fields.iter().map(|field| format!("`{}` ({})", field.id(), field.label())).collect();
+        let message = say(
+            format!("表里没有这些栏目：{}", labels.join("、")),
+            format!("there is no column for {}", ids.join(", ")),
+        );
+        let same: Vec<String> = fields
+            .iter()
+            .filter_map(|field| Some(format!("{}: {}", field.id(), self.example(*field)?)))
+            .collect();
+        let id = fields.first()?.id();
+        let (mut zh, mut en) = (
+            format!("表头加上这些栏目；已有而名称不同的，在 report.yaml 里写 columns: {{ 名称: {id} }}"),
             format!(
-                "add a column \"{label}\"; if it has another name, write `columns: {{ NAME: {id} }}` in report.yaml"
+                "add the columns; for one with another name write `columns: {{ NAME: {id} }}` in report.yaml"
             ),
         );
-        let help = match example {
-            "" => named,
-            example => say(
-                format!(
-                    "{}；各件都一样的，写 every_case: {{ {id}: {example} }}",
-                    named.get(crate::diagnostic::Lang::Zh)
-                ),
-                format!(
-                    "{}; if it is the same for all, `every_case: {{ {id}: {example} }}`",
-                    named.get(crate::diagnostic::Lang::En)
-                ),
-            ),
-        };
-        Diagnostic::error(Code::Y004, self.cell(self.head.rows.0, first), message).help(help)
+        if !same.is_empty() {
+            let same = same.join(", ");
+            zh += &format!("；各件都一样的，写 every_case: {{ {same} }}（换成实际的值）");
+            en += &format!(
+                "; for what is the same for all write `every_case: {{ {same} }}`, with your own values"
+            );
+        }
+        Some(Diagnostic::error(Code::Y004, self.cell(self.head.rows.0, first), message).help(say(zh, en)))
+    }
+
+    /// What may stand in `every_case` for a field.
+    fn example(&self, field: Column) -> Option<String> {
+        let year = self.year;
+        let is_proposal =
+            self.head.names.iter().any(|(_, name)| name.contains("提案") || name.contains("委员"));
+        Some(match field {
+            Column::Level => "市".to_owned(),
+            Column::Kind => if is_proposal { "政协提案" } else { "代表建议" }.to_owned(),
+            Column::Role => "主办".to_owned(),
+            Column::Proposer => "某某代表团".to_owned(),
+            Column::Office => "某某处".to_owned(),
+            Column::Assigned => format!("{year}-03-01"),
+            Column::Due => format!("{year}-07-30"),
+            _ => return None,
+        })
     }
 
     /// The columns that are not known, all in one message.
@@ -209,12 +221,16 @@ impl Tell<'_> {
         let mut shown: Vec<(String, String)> = Vec::new();
         for (column, name, _) in unknown {
             let near = closest(name, table().written());
-            let field = near.and_then(|near| table().column(near)).map(|(field, _)| field);
-            let (zh, en) = match (near, field) {
-                (Some(near), Some(field)) => {
-                    (format!("（近似“{near}”{}）", field.id()), format!(" (near {near}, {})", field.id()))
+            let (zh, en) = match (table().column(name), near.and_then(|near| table().column(near))) {
+                (Some((field, _)), _) => (
+                    format!("（里面没有{}的用词）", field.label()),
+                    format!(" (without any term of `{}`)", field.id()),
+                ),
+                (None, Some((field, _))) => {
+                    let near = near.unwrap_or_default();
+                    (format!("（近似“{near}”{}）", field.id()), format!(" (near {near}, `{}`)", field.id()))
                 }
-                _ => Default::default(),
+                (None, None) => Default::default(),
             };
             let letters = column_name(*column);
             shown.push((format!("{letters} {name}{zh}"), format!("{letters} {name}{en}")));

@@ -33,6 +33,7 @@ mod pdf;
 mod profiles;
 mod report;
 mod schema;
+mod sheet;
 mod story;
 mod typeset;
 mod watch;
