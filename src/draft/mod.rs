@@ -6,7 +6,7 @@ mod rollover;
 mod skeleton;
 
 pub use rollover::rolled_over;
-pub use skeleton::skeleton;
+pub use skeleton::{Sheet, skeleton};
 
 /// A file of a report's folder: its name and its text.
 pub type File = (String, String);

@@ -1,12 +1,62 @@
 //! The ledger, from YAML or from a spreadsheet.
 
+use std::path::Path as FilePath;
+
 use super::desk::Desk;
-use super::{Ledger, is_doubtful, keep, todo, yaml};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Ledger, is_doubtful, keep, load, todo, yaml};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::todo::is_mark;
 use crate::model::{Case, Column, Columns, Profile, Report};
 use crate::sheet::{self, Settings};
-use crate::source::{Path, Place, Step};
+use crate::source::{Path, Place, Sources, Step};
+use crate::world::ReadFiles;
+
+/// A spreadsheet as it is understood, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Spreadsheet {
+    /// How it was read.
+    pub ledger: sheet::Ledger,
+    /// Its cases, if all of them could be read.
+    pub cases: Option<Vec<Case>>,
+    /// Everything that is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a spreadsheet by itself, or, in the folder of a report, as the report and its profile say. None where it is no
+/// spreadsheet that can be read. With `keeps_unused` the columns that are not used stand in the text as comments.
+pub fn spreadsheet(
+    files: &dyn ReadFiles,
+    path: &FilePath,
+    keeps_unused: bool,
+    sources: &mut Sources,
+) -> Result<Spreadsheet, Box<Diagnostic>> {
+    let folder = path.parent().unwrap_or(FilePath::new(""));
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let in_report = files.list(folder).is_ok_and(|names| names.iter().any(|name| name == "report.yaml"));
+    // What is wrong with the report is not asked for.
+    let loaded =
+        if in_report { load(files, folder, &mut Sources::default()) } else { super::Loaded::default() };
+    let by = By { report: loaded.report.as_ref(), profile: loaded.profile.as_ref() };
+    let mut desk = Desk { files, folder, sources, wrong: Vec::new(), marked: Vec::new() };
+    let Some(bytes) = desk.bytes(&name, None) else {
+        let nothing = || Diagnostic::placeless(Code::Y005, say("文件读不了", "the file cannot be read"));
+        return Err(Box::new(desk.wrong.pop().unwrap_or_else(nothing)));
+    };
+    let file = desk.shown(&name);
+    let book = sheet::open(&bytes).map_err(|why| Box::new(unread(why, &file)))?;
+    let settings = Settings { keeps_unused, ..by.settings() };
+    let mut ledger = sheet::ledger(&book, &file, &settings);
+    desk.wrong.append(&mut ledger.diagnostics);
+    let cases = ledger.text.clone().and_then(|text| {
+        desk.sources.add_sheet(&file, text.clone(), ledger.cells.clone());
+        of_text(&mut desk, &todo::marked(&text, &file).0, &file)
+    });
+    Ok(Spreadsheet { ledger, cases, diagnostics: desk.wrong })
+}
+
+fn unread(why: sheet::Unread, file: &str) -> Diagnostic {
+    Diagnostic::error(Code::S001, Place::file(file), why.message).help(why.help)
+}
 
 /// What a spreadsheet is read by.
 pub(super) struct By<'b> {
@@ -28,7 +78,7 @@ pub(super) fn of_sheet(desk: &mut Desk, name: &str, named: &Place, by: &By) -> O
     let book = match sheet::open(&bytes) {
         Ok(book) => book,
         Err(why) => {
-            desk.wrong.push(Diagnostic::error(Code::S001, Place::file(&file), why.message).help(why.help));
+            desk.wrong.push(unread(why, &file));
             return None;
         }
     };

@@ -28,6 +28,8 @@ use crate::sheet::is_spreadsheet;
 use crate::source::{Path, Place, Sources};
 use crate::world::ReadFiles;
 
+pub use ledger::{Spreadsheet, spreadsheet};
+
 use desk::Desk;
 
 /// What could be read of one report's folder, and what is wrong with the rest. With a diagnostic the values are only good

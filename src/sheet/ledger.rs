@@ -1,6 +1,9 @@
 //! A spreadsheet as the text of `cases.yaml`, with the cell of each value in it, and everything that somebody should know of how
 //! it was read.
 
+use std::collections::BTreeMap;
+
+use super::day::{self, Day};
 use super::grid::{Book, Grid, column_name};
 use super::table::{Assigned, Head, Meaning, assign, find};
 use super::value::{Rules, shown};
@@ -40,12 +43,28 @@ pub struct Understood {
     pub head: (u32, u32),
     /// Each column.
     pub columns: Vec<ColumnSaid>,
+    /// Fields that every case needs and that nothing is said of.
+    pub missing: Vec<Column>,
+    /// The year in the caption, or else of the report, or else of most days.
+    pub year: Option<i32>,
     /// Rows that are no case, from 1, and why.
     pub left: Vec<(u32, Say)>,
     /// How many cases there are.
     pub cases: usize,
     /// What else there is to know.
     pub told: Vec<Say>,
+}
+
+impl Understood {
+    /// The fields that nothing is said of, each with what may stand there until somebody has checked it.
+    pub fn until_checked(&self, year: i32) -> Vec<(Column, String)> {
+        let heads = || self.columns.iter().map(|column| column.head.as_str());
+        let value = |field: &Column| match field {
+            Column::Proposer | Column::Office => Some("todo".to_owned()),
+            field => tell::example(*field, heads(), year),
+        };
+        self.missing.iter().filter_map(|field| Some((*field, value(field)?))).collect()
+    }
 }
 
 /// How one column was understood.
@@ -124,6 +143,8 @@ pub fn ledger(book: &Book, file: &str, settings: &Settings) -> Ledger {
     let is_missing = |field: &Column| !assigned.has(*field) && !says(field) && !doubtful(field);
     let missing: Vec<Column> = NEEDED.into_iter().filter(is_missing).collect();
     ledger.diagnostics.extend(tell.missing(&missing));
+    ledger.understood.missing = missing;
+    ledger.understood.year = year.or_else(|| usual_year(grid, &head));
     ledger.diagnostics.extend(tell.unknown(&assigned));
     if ledger.diagnostics.iter().any(|told| told.severity == Severity::Error) {
         return ledger;
@@ -175,6 +196,18 @@ fn columns(assigned: &Assigned) -> Vec<(&'static str, String, String)> {
 fn caption_year(grid: &Grid, head: &Head) -> Option<i32> {
     let above = grid.rows.iter().take_while(|row| row.number < head.rows.0).flat_map(|row| &row.cells);
     above.filter_map(|(_, value)| year_in(&shown(value))).next()
+}
+
+/// The year that most days in a table are of.
+fn usual_year(grid: &Grid, head: &Head) -> Option<i32> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    let below = grid.rows.iter().filter(|row| row.number > head.rows.1).take(1_000);
+    for (_, value) in below.flat_map(|row| &row.cells) {
+        if let Some(Day::Whole(day)) = day::read(&shown(value)) {
+            *counts.entry(day.year()).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(year, _)| year)
 }
 
 fn year_in(text: &str) -> Option<i32> {

@@ -240,16 +240,19 @@ pub(super) fn assign(grid: &Grid, head: &Head, own: &Columns) -> Assigned {
             }
         }
     }
-    empty_fields(head, own, &mut assigned);
+    empty_fields(grid, head, own, &mut assigned);
     doubtful(grid, head, &mut assigned);
     assigned
 }
 
 /// A field whose only column has no values has that column all the same: its cells are the places where values are missing.
-fn empty_fields(head: &Head, own: &Columns, assigned: &mut Assigned) {
+fn empty_fields(grid: &Grid, head: &Head, own: &Columns, assigned: &mut Assigned) {
     for (column, name) in &head.names {
         let named = own.iter().find(|(head, _)| plain(head) == plain(name)).map(|(_, column)| (*column, 0));
-        let Some((field, 0)) = named.or_else(|| table().column(name)) else { continue };
+        let Some((field, rank)) = named.or_else(|| table().column(name)) else { continue };
+        if rank > 0 && !fits(field, *column, grid, head) {
+            continue;
+        }
         if field == Column::Unused || assigned.has(field) {
             continue;
         }
@@ -287,5 +290,6 @@ fn fits(field: Column, column: u32, grid: &Grid, head: &Head) -> bool {
         return true;
     }
     let below = grid.rows.iter().filter(|row| row.number > head.rows.1).take(SAMPLE);
-    below.filter_map(|row| row.get(column)).any(|value| term(field, &shown(value)).is_some())
+    let mut values = below.filter_map(|row| row.get(column)).peekable();
+    values.peek().is_none() || values.any(|value| term(field, &shown(value)).is_some())
 }

@@ -7,7 +7,7 @@ use super::grid::{Book, Grid, Value, cell_name, column_name};
 use super::table::{Assigned, Doubt, Head, Meaning, NoSheet};
 use super::value::{Assumed, shown};
 use crate::diagnostic::{Code, Diagnostic, Say, closest, say};
-use crate::model::Column;
+use crate::model::{Column, Kind, Level, Role};
 use crate::source::{Place, cell_place};
 
 /// Cells, rows or names that a message lists.
@@ -174,7 +174,13 @@ impl Tell<'_> {
         );
         let same: Vec<String> = fields
             .iter()
-            .filter_map(|field| Some(format!("{}: {}", field.id(), self.example(*field)?)))
+            .filter_map(|field| {
+                Some(format!(
+                    "{}: {}",
+                    field.id(),
+                    example(*field, self.head.names.iter().map(|(_, name)| name.as_str()), self.year)?
+                ))
+            })
             .collect();
         let id = fields.first()?.id();
         let (mut zh, mut en) = (
@@ -191,23 +197,6 @@ impl Tell<'_> {
             );
         }
         Some(Diagnostic::error(Code::Y004, self.cell(self.head.rows.0, first), message).help(say(zh, en)))
-    }
-
-    /// What may stand in `every_case` for a field.
-    fn example(&self, field: Column) -> Option<String> {
-        let year = self.year;
-        let is_proposal =
-            self.head.names.iter().any(|(_, name)| name.contains("提案") || name.contains("委员"));
-        Some(match field {
-            Column::Level => "市".to_owned(),
-            Column::Kind => if is_proposal { "政协提案" } else { "代表建议" }.to_owned(),
-            Column::Role => "主办".to_owned(),
-            Column::Proposer => "某某代表团".to_owned(),
-            Column::Office => "某某处".to_owned(),
-            Column::Assigned => format!("{year}-03-01"),
-            Column::Due => format!("{year}-07-30"),
-            _ => return None,
-        })
     }
 
     /// The columns that are not known, all in one message.
@@ -428,4 +417,26 @@ impl Tell<'_> {
 fn listed(names: &[&str], comma: &str, more: &str) -> String {
     let first = names.get(..MOST_LISTED).unwrap_or(names).join(comma);
     if names.len() > MOST_LISTED { format!("{first}{more}") } else { first }
+}
+
+/// What may stand in `every_case` for a field, by the heads of a sheet.
+pub(super) fn example<'h>(
+    field: Column,
+    mut heads: impl Iterator<Item = &'h str>,
+    year: i32,
+) -> Option<String> {
+    let mut kind = || match heads.any(|head| head.contains("提案") || head.contains("委员")) {
+        true => Kind::CppccProposal,
+        false => Kind::DeputySuggestion,
+    };
+    Some(match field {
+        Column::Level => Level::Municipal.label().to_owned(),
+        Column::Kind => kind().label().to_owned(),
+        Column::Role => Role::Lead.label().to_owned(),
+        Column::Proposer => "某某代表团".to_owned(),
+        Column::Office => "某某处".to_owned(),
+        Column::Assigned => format!("{year}-03-01"),
+        Column::Due => format!("{year}-07-30"),
+        _ => return None,
+    })
 }
