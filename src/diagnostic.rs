@@ -9,7 +9,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::source::{Place, Sources};
+use crate::source::{Cell, Place, Sources};
 
 pub use code::{Code, RULES, Rule};
 pub use suggest::{Marks, Suggestion, closest, did_you_mean};
@@ -169,8 +169,27 @@ impl Diagnostic {
             group = group.element(level.message(printable(help.get(lang))));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        renderer.decor_style(DecorStyle::Ascii).render(&[group])
+        let text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+        self.without_lines(text, ranges, sources)
     }
+
+    /// The renderer adds line and column to every place with a line; a cell has neither.
+    fn without_lines(&self, mut text: String, ranges: &[Option<Range<usize>>], sources: &Sources) -> String {
+        for (place, range) in self.places().zip(ranges) {
+            let cell = place.and_then(|place| Some((place, sources.cell(place, range.as_ref())?)));
+            if let Some((place, cell)) = cell {
+                let column = cell.line("").0.chars().count() + 1;
+                let place = place_of_cell(place, &cell);
+                text = text.replace(&format!("{place}:{}:{column}", cell.row), &place);
+            }
+        }
+        text
+    }
+}
+
+/// `data/r/台账.xlsx 办件!F37`
+fn place_of_cell(place: &Place, cell: &Cell) -> String {
+    format!("{} {}", place.file, cell.name)
 }
 
 /// Characters of a place that are marked. The renderer cuts a long line to what is around them.
@@ -184,8 +203,10 @@ fn show<'a>(
     label: Option<Cow<'a, str>>,
     sources: &'a Sources,
 ) -> Group<'a> {
+    let cell = sources.cell(place, range.as_ref());
     let (Some(text), Some(range)) = (sources.text(&place.file), range) else {
-        return group.element(Origin::path(place.file.as_str()));
+        let origin = cell.map_or_else(|| place.file.clone(), |cell| place_of_cell(place, &cell));
+        return group.element(Origin::path(origin));
     };
     // A place that is not in the text is shown at its end.
     let range = text.floor_char_boundary(range.start)..text.floor_char_boundary(range.end);
@@ -197,6 +218,12 @@ fn show<'a>(
     let to = (range.end - start).clamp(from, line.len());
     let shown = line[from..to].char_indices().nth(LONGEST_PLACE).map_or(to, |(at, _)| from + at);
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+    if let Some(cell) = cell {
+        let (line, from) = cell.line(line);
+        let to = line[from..].char_indices().nth(LONGEST_PLACE).map_or(line.len(), |(at, _)| from + at);
+        let snippet = Snippet::source(line).line_start(cell.row as usize).path(place_of_cell(place, &cell));
+        return group.element(snippet.annotation(kind.span(from..to).label(label)));
+    }
     group.element(
         Snippet::source(line)
             .line_start(number)

@@ -39,6 +39,7 @@ pub mod policy;
 // data
 pub mod compute;
 pub mod load;
+pub mod sheet;
 // document
 pub mod compose;
 pub mod document;

@@ -3,6 +3,7 @@
 //! A place is a file and a spot in it. The spot is a *path* (`cases[37].replied`) until somebody has to print
 //! it; only then are the file's YAML events walked to find the line and column.
 
+mod cells;
 mod scalars;
 pub mod tree;
 mod walk;
@@ -16,7 +17,8 @@ use std::sync::OnceLock;
 use walk::Found;
 use words::Squeezed;
 
-pub use scalars::{Scalar, scalars};
+pub use cells::{Cell, Cells, cell_place};
+pub use scalars::{Scalar, quoted, scalars};
 
 /// One step of a [`Path`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +98,8 @@ pub enum Spot {
     Within(Path, Range<usize>),
     /// Bytes of the file.
     Bytes(Range<usize>),
+    /// A cell of a spreadsheet, by its name: `办件!F37`.
+    Cell(String),
 }
 
 /// A file, by the name it is shown under, and a spot in it.
@@ -123,6 +127,11 @@ impl Place {
         Self { file: file.to_owned(), spot: Spot::Key(path) }
     }
 
+    /// A cell of a spreadsheet, by its name.
+    pub fn cell(file: &str, name: String) -> Self {
+        Self { file: file.to_owned(), spot: Spot::Cell(name) }
+    }
+
     /// Bytes of the file.
     pub fn bytes(file: &str, range: Range<usize>) -> Self {
         Self { file: file.to_owned(), spot: Spot::Bytes(range) }
@@ -140,13 +149,40 @@ struct Source {
     /// Where each line begins.
     lines: OnceLock<Vec<usize>>,
     squeezed: OnceLock<Squeezed>,
+    /// Of a text that was made of a spreadsheet, where its values stand there.
+    cells: Option<Cells>,
 }
 
 impl Sources {
     /// Keep a text.
     pub fn add(&mut self, file: impl Into<String>, text: String) {
+        let (lines, squeezed, cells) = Default::default();
+        self.0.insert(file.into(), Source { text, lines, squeezed, cells });
+    }
+
+    /// Keep the text of a ledger that was made of a spreadsheet: its places are cells.
+    pub fn add_sheet(&mut self, file: impl Into<String>, text: String, cells: Cells) {
         let (lines, squeezed) = Default::default();
-        self.0.insert(file.into(), Source { text, lines, squeezed });
+        self.0.insert(file.into(), Source { text, lines, squeezed, cells: Some(cells) });
+    }
+
+    /// Where the values of a file stand in its spreadsheet; none if it is no spreadsheet.
+    pub fn cells(&self, file: &str) -> Option<&Cells> {
+        self.0.get(file)?.cells.as_ref()
+    }
+
+    /// The cell that a place stands for, if its file is a spreadsheet; `range` are the bytes of the place.
+    pub fn cell(&self, place: &Place, range: Option<&Range<usize>>) -> Option<Cell> {
+        if let Spot::Cell(name) = &place.spot {
+            return Some(Cell { name: name.clone(), ..Cell::default() });
+        }
+        let Source { text, cells, .. } = self.0.get(&place.file)?;
+        match &place.spot {
+            Spot::Value(path) | Spot::Key(path) | Spot::Within(path, _) => {
+                Some(cells.as_ref()?.of_path(path))
+            }
+            _ => Some(cells.as_ref()?.of_byte(text, range?.start)),
+        }
     }
 
     /// Keep other texts as well.
@@ -242,7 +278,7 @@ impl Sources {
         for (index, place) in places.into_iter().enumerate() {
             let path = place.and_then(|place| match &place.spot {
                 Spot::Value(path) | Spot::Key(path) | Spot::Within(path, _) => Some((place, path)),
-                Spot::File | Spot::Bytes(_) => None,
+                Spot::File | Spot::Bytes(_) | Spot::Cell(_) => None,
             });
             ranges.push(match place.map(|place| &place.spot) {
                 Some(Spot::Bytes(range)) => Some(range.clone()),

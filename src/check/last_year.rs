@@ -105,9 +105,12 @@ fn year(text: &str) -> Option<&str> {
     digits.into_iter().find(|run| run.len() == 4)
 }
 
-/// `figures.yaml:12:5`
+/// `figures.yaml:12:5`, `台账.xlsx 办件!F37`
 fn spot(place: &Place, sources: &Sources) -> String {
     let range = sources.range(place);
+    if let Some(cell) = sources.cell(place, range.as_ref()) {
+        return format!("{} {}", place.file, cell.name);
+    }
     match range.and_then(|range| sources.line_column(&place.file, range.start)) {
         Some((line, column)) => format!("{}:{line}:{column}", place.file),
         None => place.file.clone(),

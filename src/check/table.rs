@@ -143,7 +143,8 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::X018 => Text(text::sums::all),
         Code::X019 => Text(text::variants::two_forms),
         Code::X020 => Text(text::joined::twice),
-        Code::Y001 | Code::Y002 | Code::Y003 | Code::Y005 | Code::Y006 => Met, // in load
+        Code::S001 | Code::S002 | Code::S003 | Code::S004 | Code::S005 | Code::S006 => Met, // in sheet
+        Code::Y001 | Code::Y002 | Code::Y003 | Code::Y005 | Code::Y006 | Code::Y010 => Met, // in load
         Code::Y004 => Genre(genre::missing_part),
         Code::Y007 => Genre(genre::idle_part),
         Code::Y008 => Todos(todos::todos),

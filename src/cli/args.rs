@@ -69,6 +69,15 @@ pub(super) enum Command {
         out: PathBuf,
         json: bool,
     },
+    /// Say how a spreadsheet is understood.
+    Ledger {
+        sheet: PathBuf,
+    },
+    /// Write the ledger of a spreadsheet as YAML, to a file or to standard output.
+    Import {
+        sheet: PathBuf,
+        to: Option<PathBuf>,
+    },
     /// Check the words of texts.
     Lint {
         files: Vec<PathBuf>,
@@ -209,6 +218,14 @@ pub(super) fn history(matches: &ArgMatches) -> Command {
     Command::History { out: out(matches), json: is_json(matches) }
 }
 
+pub(super) fn ledger(matches: &ArgMatches) -> Command {
+    Command::Ledger { sheet: path(matches, a::SHEET.id).unwrap_or_default() }
+}
+
+pub(super) fn import(matches: &ArgMatches) -> Command {
+    Command::Import { sheet: path(matches, a::SHEET.id).unwrap_or_default(), to: path(matches, o::YAML.id) }
+}
+
 pub(super) fn lint(matches: &ArgMatches) -> Command {
     let files = matches.get_many(a::TEXTS.id).into_iter().flatten().cloned().collect();
     Command::Lint { files, style: style(matches) }
@@ -232,6 +249,7 @@ pub(super) fn new(matches: &ArgMatches) -> Command {
         genre: word(matches, o::GENRE.id),
         year: matches.get_one(o::YEAR.id).copied(),
         from: word(matches, o::FROM.id),
+        ledger: path(matches, o::LEDGER.id),
     })
 }
 

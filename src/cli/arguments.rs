@@ -74,6 +74,16 @@ pub(super) const NEW: Argument = Argument {
     help: ("新的一份，写法相同", "the new one, written likewise"),
     read: |arg| arg.required(true),
 };
+/// A spreadsheet.
+pub(super) const SHEET: Argument = Argument {
+    id: "sheet",
+    value: ("表格", "SHEET"),
+    help: (
+        "台账的表格文件：.xlsx、.xls、.ods、.csv；在报告的文件夹里的，按报告的规定读",
+        "the ledger's file: .xlsx, .xls, .ods, .csv; in the folder of a report it is read as the report says",
+    ),
+    read: |arg| arg.required(true).value_parser(clap::value_parser!(PathBuf)),
+};
 /// Files of text.
 pub(super) const TEXTS: Argument = Argument {
     id: "file",

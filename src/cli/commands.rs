@@ -78,19 +78,40 @@ pub(super) const COMMANDS: &[Row] = &[
     Row {
         name: "new",
         about: (
-            "新建一份报告：空白的，或由上年的沿用",
-            "begin a report, empty or rolled over from last year's",
+            "新建一份报告：由台账的表格，空白的，或由上年的沿用",
+            "begin a report: from a spreadsheet, empty, or rolled over from last year's",
         ),
         usage: (
-            "banjie new <报告> --genre <文种> --year <年份> [选项]\n      banjie new <报告> --from <上年报告> [选项]",
-            "banjie new <REPORT> --genre <GENRE> --year <YEAR> [OPTIONS]\n       \
+            "banjie new <报告> --ledger <表格> [选项]\n      banjie new <报告> --genre <文种> --year <年份> [选项]\n      \
+             banjie new <报告> --from <上年报告> [选项]",
+            "banjie new <REPORT> --ledger <SHEET> [OPTIONS]\n       banjie new <REPORT> --genre <GENRE> --year <YEAR> [OPTIONS]\n       \
              banjie new <REPORT> --from <REPORT> [OPTIONS]",
         ),
         arguments: &[a::NEW_REPORT],
-        flags: &[o::GENRE, o::YEAR, o::FROM, o::DATA, o::TEMPLATES],
+        flags: &[o::LEDGER, o::GENRE, o::YEAR, o::FROM, o::DATA, o::TEMPLATES],
         after: ("", ""),
         commands: &[],
         read: args::new,
+    },
+    Row {
+        name: "ledger",
+        about: ("说明台账的表格是怎样读的", "say how a spreadsheet is understood"),
+        usage: ("banjie ledger <表格>", "banjie ledger <SHEET>"),
+        arguments: &[a::SHEET],
+        flags: &[],
+        after: ("", ""),
+        commands: &[],
+        read: args::ledger,
+    },
+    Row {
+        name: "import",
+        about: ("把台账的表格转成 YAML", "turn a spreadsheet into YAML"),
+        usage: ("banjie import <表格> [-o 文件]", "banjie import <SHEET> [-o FILE]"),
+        arguments: &[a::SHEET],
+        flags: &[o::YAML],
+        after: ("", ""),
+        commands: &[],
+        read: args::import,
     },
     Row {
         name: "genres",

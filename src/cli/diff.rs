@@ -248,8 +248,14 @@ fn trouble(wrong: &[Diagnostic], sources: &Sources, lang: Lang, is_public: bool)
         let (zh, en) = told.code.rule().label;
         let message = if is_public { lang.pick(zh, en) } else { told.message.get(lang) };
         let Some(place) = &told.place else { return format!("{} {message}", told.code) };
-        let spot = told.range(sources).and_then(|range| sources.line_column(&place.file, range.start));
-        let spot = spot.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        let range = told.range(sources);
+        let spot = match sources.cell(place, range.as_ref()) {
+            Some(cell) => format!(" {}", cell.name),
+            None => {
+                let spot = range.and_then(|range| sources.line_column(&place.file, range.start));
+                spot.map_or(String::new(), |(line, column)| format!(":{line}:{column}"))
+            }
+        };
         format!("{} {}{spot} {message}", told.code, place.file)
     });
     Trouble { errors: errors.len(), first }

@@ -12,7 +12,7 @@ use crate::document::appearance::{Appearance, appearances};
 use crate::make::{Exit, Ready, leaks};
 use crate::model::profile::Method;
 use crate::model::{Case, Edition, WITHHELD};
-use crate::source::Sources;
+use crate::source::{self, Place, Sources};
 
 /// How many places of each figure are shown in a list.
 const MOST_PLACES: usize = 3;
@@ -112,11 +112,17 @@ fn cases<'a>(
     let file = &ready.dataset.files.cases;
     let lines = sources.item_lines(file, "cases");
     let found = ready.dataset.cases.iter().enumerate().filter(|(_, case)| query.finds(case));
+    let is_sheet = sources.cells(file).is_some();
+    let cell = |index| {
+        let place = Place::value(file, source::Path::root().key("cases").index(index).key("id"));
+        sources.cell(&place, None).map(|cell| cell.name)
+    };
     let line = |(index, case): (usize, &'a Case)| CaseLine {
         id: &case.id,
         title: if edition == Edition::Public && case.is_withheld() { WITHHELD } else { &case.title },
         file,
-        line: lines.get(index).copied(),
+        line: lines.get(index).copied().filter(|_| !is_sheet),
+        cell: cell(index),
     };
     Some(found.map(line).collect())
 }
@@ -193,6 +199,9 @@ struct CaseLine<'a> {
     title: &'a str,
     file: &'a str,
     line: Option<usize>,
+    /// In a spreadsheet, the cell of its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -283,8 +292,10 @@ impl<'a> Entry<'a> {
                 "  {}\n",
                 lang.pick(format!("所数的各件（{count}件）："), format!("cases ({count}):"))
             );
-            for CaseLine { id, title, file, line } in cases {
-                let line = line.map_or(String::new(), |line| format!(":{line}"));
+            for CaseLine { id, title, file, line, cell } in cases {
+                let line =
+                    line.map(|line| format!(":{line}")).or(cell.as_ref().map(|cell| format!(" {cell}")));
+                let line = line.unwrap_or_default();
                 out += &format!("    {id}  {title}  {file}{line}\n");
             }
         }

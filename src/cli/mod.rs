@@ -11,6 +11,7 @@ mod explain;
 mod figures;
 mod genres;
 mod history;
+mod ledger;
 mod lint;
 mod mistakes;
 mod new;
@@ -107,6 +108,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Schema { named, to } => schema::schema(world, named.as_deref(), to.as_deref(), lang),
         args::Command::Completions { shell } => Ok(shell::completions(*shell, lang)),
         args::Command::Manual { command } => shell::manual(command, lang),
+        args::Command::Ledger { sheet } => ledger::ledger(world, sheet, lang),
+        args::Command::Import { sheet, to } => ledger::import(world, sheet, to.as_deref(), lang),
         args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),
         args::Command::Genres { named } => templates(world, parsed.templates.as_deref(), &mut sources)

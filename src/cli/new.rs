@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::draft::{self, File};
 use crate::load::{self, is_plain_name};
 use crate::model::{Dataset, Genre};
+use crate::sheet::is_spreadsheet;
 use crate::source::{Sources, scalars};
 use crate::world::World;
 
@@ -22,6 +23,8 @@ pub(super) struct New {
     pub year: Option<u16>,
     /// The report that it is rolled over from.
     pub from: Option<String>,
+    /// The spreadsheet that it begins with.
+    pub ledger: Option<PathBuf>,
 }
 
 /// Makes the folder of a new report; it is an error if the folder exists.
@@ -37,17 +40,23 @@ pub(super) fn new(
     if let Some(genre) = &asked.genre {
         known(genre, templates)?;
     }
-    let files = match (&asked.from, &asked.genre, asked.year) {
-        (Some(from), ..) => rolled_over(world, templates, asked, data, from)?,
-        (None, Some(genre), Some(year)) => {
+    let text = |(file, text): File| (PathBuf::from(file), text.into_bytes());
+    let files: Vec<(PathBuf, Vec<u8>)> = match (&asked.from, &asked.ledger, &asked.genre, asked.year) {
+        (Some(from), ..) => rolled_over(world, templates, asked, data, from)?.into_iter().map(text).collect(),
+        (None, Some(sheet), ..) => from_sheet(world, templates, asked, sheet, lang)?,
+        (None, None, Some(genre), Some(year)) => {
             let folder = templates.folder(genre);
-            draft::skeleton(folder, &sound(folder, templates)?, year, lang)
+            let files = draft::skeleton(folder, &sound(folder, templates)?, year, None, lang);
+            files.into_iter().map(text).collect()
         }
-        _ => return Err(say("要写 --genre 和 --year，或者 --from", "write --genre and --year, or --from")),
+        _ => {
+            return Err(say(
+                "要写 --ledger，或 --genre 和 --year，或 --from",
+                "write --ledger, or --genre and --year, or --from",
+            ));
+        }
     };
     let folder = data.join(name);
-    let files: Vec<(PathBuf, Vec<u8>)> =
-        files.into_iter().map(|(file, text)| (file.into(), text.into_bytes())).collect();
     world.create_folder(&folder, &files).map_err(|error| {
         let shown = folder.display();
         match error.kind() {
@@ -114,6 +123,63 @@ fn sound(genre: &str, templates: &Templates) -> Result<Genre, Say> {
             format!("the genre {genre} has no sound genre.yaml that says what it needs"),
         )
     })
+}
+
+/// The genre of a report that begins with a spreadsheet, unless another is asked for.
+const USUAL_GENRE: &str = "annual-summary";
+
+/// The files of a report whose ledger is a spreadsheet: the spreadsheet as it is, and a skeleton that says of it what has to be
+/// said.
+fn from_sheet(
+    world: &dyn World,
+    templates: &Templates,
+    asked: &New,
+    path: &Path,
+    lang: Lang,
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Say> {
+    let folder = templates.folder(asked.genre.as_deref().unwrap_or(USUAL_GENRE));
+    let genre = sound(folder, templates)?;
+    if !genre.needs.iter().any(|part| part.0.key == "ledger") {
+        return Err(say(
+            format!("文种 {folder} 不用台账，不能由表格新建"),
+            format!("the genre {folder} has no ledger and cannot begin with a spreadsheet"),
+        ));
+    }
+    let mut sources = Sources::default();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let failed = |wrong: &Diagnostic| {
+        let of = |lang| wrong.message.get(lang).to_owned();
+        say(format!("{name}：{}", of(Lang::Zh)), format!("{name}: {}", of(Lang::En)))
+    };
+    if !is_spreadsheet(&name) || !is_plain_name(&name) {
+        return Err(say(
+            format!("“{name}”不是表格的文件名，如 台账.xlsx"),
+            format!("\"{name}\" is not the name of a spreadsheet, such as ledger.xlsx"),
+        ));
+    }
+    let read = load::spreadsheet(world, path, false, &mut sources).map_err(|wrong| failed(&wrong))?;
+    let understood = &read.ledger.understood;
+    if understood.columns.is_empty() {
+        return Err(read.diagnostics.first().map_or_else(|| say("", ""), failed));
+    }
+    let cases = read.cases.as_deref().unwrap_or_default();
+    let latest = cases.iter().map(|case| case.assigned.year()).max().or(understood.year);
+    let year = asked.year.or(latest.and_then(|year| u16::try_from(year).ok()));
+    let year = year.ok_or_else(|| {
+        say("表里看不出是哪一年的，请写 --year", "the sheet does not say its year: write --year")
+    })?;
+    let bytes = world
+        .read(path)
+        .map_err(|error| say(format!("读不了 {name}：{error}"), format!("cannot read {name}: {error}")))?;
+    let text = read.ledger.text.as_deref().unwrap_or_default();
+    let sheet = draft::Sheet {
+        missing: understood.until_checked(i32::from(year)),
+        assist: text.contains("role: 协办").then_some("协办"),
+        name: name.clone(),
+    };
+    let files = draft::skeleton(folder, &genre, year, Some(&sheet), lang).into_iter();
+    let files = files.map(|(file, text)| (PathBuf::from(file), text.into_bytes()));
+    Ok(files.chain([(PathBuf::from(name), bytes)]).collect())
 }
 
 /// Last year's report as the files of the new one.

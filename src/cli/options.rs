@@ -217,13 +217,32 @@ pub(super) const FILE: Flag = Flag {
     help: ("写到文件（默认显示在屏幕上）", "file to write to (standard output if left out)"),
     read: path,
 };
+/// A file of YAML to write.
+pub(super) const YAML: Flag = Flag {
+    id: "yaml",
+    long: "out",
+    value: Some(("文件", "FILE")),
+    help: ("写到文件（默认显示在屏幕上）", "file to write to (standard output if left out)"),
+    read: |arg| path(arg).short('o'),
+};
+/// The spreadsheet that a new report begins with.
+pub(super) const LEDGER: Flag = Flag {
+    id: "ledger",
+    long: "ledger",
+    value: Some(("表格", "SHEET")),
+    help: (
+        "由台账的表格新建（文种和年份可以不写）",
+        "begin with the ledger in this spreadsheet (genre and year may be left out)",
+    ),
+    read: |arg| path(arg).conflicts_with(FROM.id),
+};
 /// The genre of a new report.
 pub(super) const GENRE: Flag = Flag {
     id: "genre",
     long: "genre",
     value: Some(("文种", "GENRE")),
     help: ("新报告的文种，见 banjie genres", "the new report's genre; see `banjie genres`"),
-    read: |arg| arg.required_unless_present(FROM.id),
+    read: |arg| arg.required_unless_present_any([FROM.id, LEDGER.id]),
 };
 /// The year of a new report.
 pub(super) const YEAR: Flag = Flag {
@@ -233,7 +252,7 @@ pub(super) const YEAR: Flag = Flag {
     help: ("新报告的年份", "the new report's year"),
     read: |arg| {
         let years = clap::value_parser!(u16).range(1949..=2200);
-        arg.value_parser(years).required_unless_present(FROM.id)
+        arg.value_parser(years).required_unless_present_any([FROM.id, LEDGER.id])
     },
 };
 /// The report to roll over.

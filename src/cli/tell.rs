@@ -49,12 +49,17 @@ pub(super) struct Teller {
 /// A diagnostic with its place found.
 struct Row {
     diagnostic: Diagnostic,
-    /// Of each of its places, first and last line and column, both from 1; the last column is the one after.
+    /// Of each of its places, where it is.
     regions: Vec<Option<Region>>,
 }
 
-/// The first line and column and the last, from 1; the last column is the one after.
-type Region = [(usize, usize); 2];
+/// Where a place is.
+enum Region {
+    /// The first line and column and the last, from 1; the last column is the one after.
+    Lines([(usize, usize); 2]),
+    /// A cell of a spreadsheet.
+    Cell(String),
+}
 
 /// A finding on two lines: its rule, and its place.
 fn short(diagnostic: &Diagnostic, start: Option<usize>, sources: &Sources, lang: Lang) -> String {
@@ -216,13 +221,12 @@ impl Teller {
                 "message": { "text": format!("{}{help}", told.message.get(self.lang)) },
             });
             if let Some(place) = &told.place {
-                value["locations"] = json!([{ "physicalLocation": location(place, row.regions.first()) }]);
+                value["locations"] = json!([located(place, row.regions.first())]);
             }
             let related = told.also.iter().zip(row.regions.iter().skip(1)).map(|(also, region)| {
-                json!({
-                    "physicalLocation": location(&also.place, Some(region)),
-                    "message": { "text": also.label.get(self.lang) },
-                })
+                let mut value = located(&also.place, Some(region));
+                value["message"] = json!({ "text": also.label.get(self.lang) });
+                value
             });
             let related: Vec<Value> = related.collect();
             if !related.is_empty() {
@@ -248,23 +252,36 @@ impl Teller {
 
 /// Adds a region to an object of [`Teller::json`].
 fn place_in(value: &mut Value, region: Option<&Option<Region>>) {
-    if let Some(Some([(line, column), (end_line, end_column)])) = region {
-        value["line"] = (*line).into();
-        value["column"] = (*column).into();
-        value["end_line"] = (*end_line).into();
-        value["end_column"] = (*end_column).into();
+    match region {
+        Some(Some(Region::Lines([(line, column), (end_line, end_column)]))) => {
+            value["line"] = (*line).into();
+            value["column"] = (*column).into();
+            value["end_line"] = (*end_line).into();
+            value["end_column"] = (*end_column).into();
+        }
+        Some(Some(Region::Cell(name))) => value["cell"] = name.as_str().into(),
+        _ => {}
     }
 }
 
 /// A `physicalLocation` of SARIF.
 fn location(place: &Place, region: Option<&Option<Region>>) -> Value {
     let mut location = json!({ "artifactLocation": { "uri": uri(&place.file) } });
-    if let Some(Some([(line, column), (end_line, end_column)])) = region {
+    if let Some(Some(Region::Lines([(line, column), (end_line, end_column)]))) = region {
         location["region"] = json!({
             "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
         });
     }
     location
+}
+
+/// A `location` of SARIF: a cell of a spreadsheet has no line, but a name.
+fn located(place: &Place, region: Option<&Option<Region>>) -> Value {
+    let mut value = json!({ "physicalLocation": location(place, region) });
+    if let Some(Some(Region::Cell(name))) = region {
+        value["logicalLocations"] = json!([{ "fullyQualifiedName": name }]);
+    }
+    value
 }
 
 /// Put first what is shown where not all can be: at least one finding of every rule, of the rarest first, then errors,
@@ -306,6 +323,10 @@ fn uri(path: &str) -> String {
 }
 
 fn region(place: Option<&Place>, range: Option<Range<usize>>, sources: &Sources) -> Option<Region> {
+    if let Some(cell) = sources.cell(place?, range.as_ref()) {
+        return Some(Region::Cell(cell.name));
+    }
     let (file, range) = (&place?.file, range?);
-    Some([sources.line_column(file, range.start)?, sources.line_column(file, range.end)?])
+    let lines = [sources.line_column(file, range.start)?, sources.line_column(file, range.end)?];
+    Some(Region::Lines(lines))
 }

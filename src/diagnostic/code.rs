@@ -130,6 +130,12 @@ rules! {
     R005 Error "日期先后颠倒" "Days out of order";
     R006 Error "标点写重了" "Punctuation that is added in print";
     R007 Error "承诺事项没有说明" "A promise still open without a reason";
+    S001 Error "表格读不了" "Spreadsheet cannot be read";
+    S002 Error "表格里找不到台账" "No ledger in the spreadsheet";
+    S003 Error "栏目含义不明" "Column that may be two things";
+    S004 Warning "没有用到的栏目" "Columns that are not used";
+    S005 Error "单元格没有可用的值" "Cell without a value";
+    S006 Warning "表格里要核对的地方" "Read with an assumption";
     T001 Error "模板或取数有误" "Template or figure fails";
     T002 Error "文中有不能用的标记" "Markup not allowed in a report";
     T003 Error "格式写不出来" "Format cannot be written";
@@ -164,4 +170,5 @@ rules! {
     Y007 Warning "这一文种不用的内容" "Part that the genre does not print";
     Y008 Warning "待核实" "Still to be found out";
     Y009 Error "不能存档" "Cannot be archived";
+    Y010 Warning "读成了别的" "Read otherwise than meant";
 }

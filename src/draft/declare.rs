@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::edit::{Edits, entries, quoted};
+use super::edit::{Edits, entries};
 use crate::document::number;
 use crate::model::About;
 use crate::policy::units::{COUNTERS, LATIN, MARKS, MEASURES};
-use crate::source::{Scalar, scalars};
+use crate::source::{Scalar, quoted, scalars};
 
 /// A number that may become a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -8,7 +8,7 @@ mod skeleton;
 
 pub use declare::{Proposal, declarations, proposals, with_declarations, with_requests};
 pub use rollover::rolled_over;
-pub use skeleton::skeleton;
+pub use skeleton::{Sheet, skeleton};
 
 /// A file of a report's folder: its name and its text.
 pub type File = (String, String);

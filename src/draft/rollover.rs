@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::edit::{Edits, a_year_later, entries, quoted};
+use super::edit::{Edits, a_year_later, entries};
 use super::{File, empty_ledger};
 use crate::model::genre::PartKey;
 use crate::model::parts::{NextYear, next_year};
 use crate::model::todo::mark;
 use crate::model::{Case, Dataset, Date, Genre, Kind, Level, Outcome, PromiseStatus};
-use crate::source::{Scalar, Sources, Step, scalars};
+use crate::source::{Scalar, Sources, Step, quoted, scalars};
 
 /// The files of the report that follows `old`, which is kept in a folder called `name`.
 pub fn rolled_over(old: &Dataset, sources: &Sources, name: &str, genre: &Genre) -> Vec<File> {

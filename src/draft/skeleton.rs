@@ -5,17 +5,47 @@ use std::fmt::Write;
 use super::{File, empty_ledger};
 use crate::diagnostic::Lang;
 use crate::model::genre::PartKey;
-use crate::model::{Genre, PARTS, Part};
+use crate::model::{Column, Genre, PARTS, Part};
+use crate::source::quoted;
 
 /// The roster that a plan names its bodies from.
 const ROSTER: &str = "# 单位名册：任务和领导小组只能写名册里有的单位。 / The roster: a plan names no other bodies.\n\
                       groups:\n  - name: 'todo: 单位的类别'\n    bodies: ['todo: 牵头单位']\n";
 
-/// The files of a new report of a genre, with comments in a language.
-pub fn skeleton(name: &str, genre: &Genre, year: u16, lang: Lang) -> Vec<File> {
+/// The spreadsheet that a new report begins with.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The file's name.
+    pub name: String,
+    /// The fields that it has no column for, each with what may stand there until somebody has checked it.
+    pub missing: Vec<(Column, String)>,
+    /// What 会办 is called in it, if it is called otherwise.
+    pub assist: Option<&'static str>,
+}
+
+impl Sheet {
+    /// What a report says of it after `ledger:`.
+    fn lines(&self, lang: Lang) -> String {
+        let mut out = format!(" {}", quoted(&self.name));
+        if !self.missing.is_empty() {
+            let comment = lang.pick(
+                "表里没有的栏目，各件都这样读：请核对，或在表里加上这些栏目后删去。",
+                "The sheet has no column for these; every case is read so. Check them, or add the columns and delete this.",
+            );
+            _ = write!(out, "\n# {comment}\nevery_case:");
+            for (field, value) in &self.missing {
+                _ = write!(out, "\n  {}: {value}", field.id());
+            }
+        }
+        out
+    }
+}
+
+/// The files of a new report of a genre, with comments in a language. Its ledger is a spreadsheet, or is begun empty.
+pub fn skeleton(name: &str, genre: &Genre, year: u16, sheet: Option<&Sheet>, lang: Lang) -> Vec<File> {
     let needs = |key: &str| genre.needs.iter().any(|PartKey(part)| part.key == key);
-    let mut files = vec![("report.yaml".to_owned(), report(name, genre, year, lang))];
-    if needs("ledger") {
+    let mut files = vec![("report.yaml".to_owned(), report(name, genre, year, sheet, lang))];
+    if needs("ledger") && sheet.is_none() {
         files.push(("cases.yaml".to_owned(), empty_ledger(i32::from(year))));
     }
     files.push(("figures.yaml".to_owned(), figures(year)));
@@ -40,7 +70,7 @@ fn figures(year: u16) -> String {
     )
 }
 
-fn report(name: &str, genre: &Genre, year: u16, lang: Lang) -> String {
+fn report(name: &str, genre: &Genre, year: u16, sheet: Option<&Sheet>, lang: Lang) -> String {
     let say = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let comment = |part: &Part| lang.pick(part.label.0, part.label.1);
     let mut out = String::new();
@@ -81,7 +111,15 @@ fn report(name: &str, genre: &Genre, year: u16, lang: Lang) -> String {
         say("台账里没有的数据所在的文件。", "The file of figures that are not in the ledger."),
     );
     for part in parts.iter().filter(|part| !part.key.starts_with("header.")) {
-        _ = writeln!(out, "\n# {}\n{}:{}", comment(part), part.key, begun(part, year));
+        let begun = match sheet {
+            Some(sheet) if part.key == "ledger" => sheet.lines(lang),
+            _ => begun(part, year),
+        };
+        _ = writeln!(out, "\n# {}\n{}:{begun}", comment(part), part.key);
+    }
+    let assist = PARTS.iter().find(|part| part.key == "assist_term");
+    if let (Some(term), Some(part)) = (sheet.and_then(|sheet| sheet.assist), assist) {
+        _ = writeln!(out, "\n# {}\nassist_term: {term}", comment(part));
     }
     if !genre.takes.is_empty() {
         _ = writeln!(

@@ -2,6 +2,8 @@
 //!
 //! Loading never stops at the first fault: it returns what it could read and everything that is wrong.
 
+mod desk;
+mod ledger;
 mod profile;
 pub mod schema;
 mod slips;
@@ -12,19 +14,23 @@ mod words;
 mod yaml;
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::Path as FilePath;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
+use crate::diagnostic::{Code, Diagnostic, Lang, Say, Severity, say};
 use crate::model::lists::{at_least_one, each_once};
 use crate::model::{
     Case, CrossChecks, Dataset, Declared, Files, Genre, Name, Profile, Report, Roster, Text, Todo,
 };
+use crate::sheet::is_spreadsheet;
 use crate::source::{Path, Place, Sources};
-use crate::world::{LARGEST_FILE, ReadFiles};
+use crate::world::ReadFiles;
+
+pub use ledger::{Spreadsheet, spreadsheet};
+
+use desk::Desk;
 
 /// What could be read of one report's folder, and what is wrong with the rest. With a diagnostic the values are only good
 /// for finding what else is wrong: stand-ins may be among them.
@@ -128,70 +134,68 @@ fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
 /// Read the report in `folder`: `report.yaml` and the files that it names.
 pub fn load(files: &dyn ReadFiles, folder: &FilePath, sources: &mut Sources) -> Loaded {
     let mut loaded = Loaded::default();
-    let shown = |name: &str| folder.join(name).to_string_lossy().replace('\\', "/");
-    loaded.files.report = shown("report.yaml");
-    let Some(text) = read_text(files, folder, "report.yaml", None, &mut loaded.diagnostics, sources) else {
-        return loaded;
-    };
-    let (text, marked) = todo::marked(&text, &loaded.files.report);
-    loaded.marked.extend(marked);
-    let mut read = yaml::read(&text, &loaded.files.report);
-    let doubtful = std::mem::take(&mut read.doubtful);
-    loaded.report = keep(read, &mut loaded.diagnostics);
-
-    let names: Names = yaml::read_leniently(&text).unwrap_or_default();
-    let report = loaded.files.report.clone();
-    let mut read = |key: &str, name: Option<String>, file: &mut String| {
-        let name = name?;
-        *file = shown(&name);
-        let said = Place::value(&report, Path::root().key(key));
-        let text = read_text(files, folder, &name, Some(said), &mut loaded.diagnostics, sources)?;
-        let (text, marked) = todo::marked(&text, file);
-        loaded.marked.extend(marked);
-        Some(text)
-    };
-    let files = &mut loaded.files;
-    // A file whose name is wrong or whose key is misspelt is not one that the report does without.
-    let named = [&names.ledger, &names.figures, &names.bodies, &names.profile].map(Option::is_some);
-    let keys = ["ledger", "figures", "bodies", "profile"].map(|key| Path::root().key(key));
-    let given = [0, 1, 2, 3].map(|at| named[at] || doubtful.contains(&keys[at]));
-    let (profile_file, built_in) = match names.profile {
-        Some(name) if profile::is_file(&name) => (Some(name), None),
-        name => (None, name),
-    };
-    let ledger = read("ledger", names.ledger, &mut files.cases);
-    let figures = read("figures", names.figures, &mut files.figures);
-    let bodies = read("bodies", names.bodies, &mut files.bodies);
-    let profile = read("profile", profile_file.clone(), &mut files.profile);
-    let wrong = &mut loaded.diagnostics;
-    loaded.cases = match ledger {
-        Some(text) => {
-            let read = yaml::read_list(&text, &files.cases, "cases", |l: Ledger| l.cases);
-            let lost = is_doubtful(&read.doubtful, &Path::root().key("cases"));
-            keep(read, wrong).filter(|_| !lost)
-        }
-        None => (!given[0]).then(Vec::new),
-    };
-    loaded.declared = match figures {
-        Some(text) => {
-            declared(yaml::read(&text, &files.figures), &files.figures, wrong).map(|(figures, cross)| {
-                loaded.cross = cross;
-                figures
-            })
-        }
-        None => (!given[1]).then(BTreeMap::new),
-    };
-    loaded.roster = match bodies {
-        Some(text) => keep(yaml::read(&text, &files.bodies), wrong),
-        None => (!given[2]).then(Roster::default),
-    };
-    loaded.profile = match profile {
-        Some(text) => profile::own(&text, &files.profile, wrong),
-        None if profile_file.is_some() || given[3] && built_in.is_none() => None,
-        None => profile::built_in(built_in.as_deref(), Place::value(&files.report, keys[3].clone()), wrong),
-    };
-    loaded.doubtful = doubtful;
+    let mut desk = Desk { files, folder, sources, wrong: Vec::new(), marked: Vec::new() };
+    loaded.files.report = desk.shown("report.yaml");
+    let text = desk.text("report.yaml", None);
+    if let Some(text) = text {
+        loaded.read(&text, &mut desk);
+    }
+    loaded.diagnostics = desk.wrong;
+    loaded.marked = desk.marked;
     loaded
+}
+
+impl Loaded {
+    /// Reads everything from the text of `report.yaml` on.
+    fn read(&mut self, text: &str, desk: &mut Desk) {
+        let mut read = yaml::read(text, &self.files.report);
+        self.doubtful = std::mem::take(&mut read.doubtful);
+        self.report = keep(read, &mut desk.wrong);
+        let names: Names = yaml::read_leniently(text).unwrap_or_default();
+        // A file whose name is wrong or whose key is misspelt is not one that the report does without.
+        let named = [&names.ledger, &names.figures, &names.bodies, &names.profile].map(Option::is_some);
+        let keys = ["ledger", "figures", "bodies", "profile"].map(|key| Path::root().key(key));
+        let given = [0, 1, 2, 3].map(|at| named[at] || self.doubtful.contains(&keys[at]));
+        let [of_ledger, of_figures, of_bodies, of_profile] =
+            keys.map(|key| Place::value(&self.files.report, key));
+        let (profile_file, built_in) = match names.profile {
+            Some(name) if profile::is_file(&name) => (Some(name), None),
+            name => (None, name),
+        };
+        let files = &mut self.files;
+        let profile = desk.named(profile_file.as_deref(), &of_profile, &mut files.profile);
+        // The columns of a ledger are read by the words of the profile, so it comes first.
+        self.profile = match profile {
+            Some(text) => profile::own(&text, &files.profile, &mut desk.wrong),
+            None if profile_file.is_some() || given[3] && built_in.is_none() => None,
+            None => profile::built_in(built_in.as_deref(), of_profile, &mut desk.wrong),
+        };
+        self.cases = match names.ledger.as_deref() {
+            Some(name) if is_spreadsheet(name) => {
+                files.cases = desk.shown(name);
+                let by = ledger::By { report: self.report.as_ref(), profile: self.profile.as_ref() };
+                ledger::of_sheet(desk, name, &of_ledger, &by)
+            }
+            name => match desk.named(name, &of_ledger, &mut files.cases) {
+                Some(text) => ledger::of_text(desk, &text, &files.cases),
+                None => (!given[0]).then(Vec::new),
+            },
+        };
+        self.declared = match desk.named(names.figures.as_deref(), &of_figures, &mut files.figures) {
+            Some(text) => {
+                let read = yaml::read(&text, &files.figures);
+                declared(read, &files.figures, &mut desk.wrong).map(|(figures, cross)| {
+                    self.cross = cross;
+                    figures
+                })
+            }
+            None => (!given[1]).then(BTreeMap::new),
+        };
+        self.roster = match desk.named(names.bodies.as_deref(), &of_bodies, &mut files.bodies) {
+            Some(text) => keep(yaml::read(&text, &files.bodies), &mut desk.wrong),
+            None => (!given[2]).then(Roster::default),
+        };
+    }
 }
 
 /// The report in a folder beside this one, with its own texts: nothing of it becomes part of this one. An error says why it
@@ -205,7 +209,7 @@ pub fn beside(files: &dyn ReadFiles, folder: &FilePath, name: &str) -> Result<(D
     }
     let mut sources = Sources::default();
     let loaded = load(files, &folder.with_file_name(name), &mut sources);
-    match loaded.diagnostics.first() {
+    match loaded.diagnostics.iter().find(|told| told.severity == Severity::Error) {
         Some(wrong) => {
             let say_of = |lang| wrong.message.get(lang).to_owned();
             Err(say(
@@ -274,95 +278,6 @@ fn declared(
 fn keep<T>(read: yaml::Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     diagnostics.extend(read.faults);
     read.value
-}
-
-/// The text of a file of the report's own folder; `named` is the place that asks for it.
-fn read_text(
-    files: &dyn ReadFiles,
-    folder: &FilePath,
-    name: &str,
-    named: Option<Place>,
-    diagnostics: &mut Vec<Diagnostic>,
-    sources: &mut Sources,
-) -> Option<String> {
-    let path = folder.join(name);
-    let shown = path.to_string_lossy().replace('\\', "/");
-    let blamed = named.unwrap_or_else(|| Place::file(&shown));
-    if !is_plain_name(name) {
-        let zh = format!("“{name}”不是本报告文件夹里的文件名");
-        let en = format!("\"{name}\" is not the name of a file in the report's own folder");
-        let help = say(
-            "只写文件名，例如 cases.yaml，不带路径",
-            "write a file name such as cases.yaml, without a path",
-        );
-        diagnostics.push(Diagnostic::error(Code::Y006, blamed, say(zh, en)).help(help));
-        return None;
-    }
-    let bytes = match files.read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let (zh, en) = match error.kind() {
-                ErrorKind::NotFound => (format!("找不到文件 {shown}"), format!("no such file: {shown}")),
-                ErrorKind::FileTooLarge => {
-                    let most = LARGEST_FILE >> 20;
-                    (format!("文件 {shown} 超过 {most} MB"), format!("{shown} is larger than {most} MB"))
-                }
-                ErrorKind::ResourceBusy => (
-                    format!("文件 {shown} 一直在改动，没有读到完整的内容"),
-                    format!("{shown} keeps changing while it is read"),
-                ),
-                _ => (format!("读不了文件 {shown}：{error}"), format!("cannot read {shown}: {error}")),
-            };
-            let help = say("检查文件名和存放的位置", "check the file's name and where it lies");
-            diagnostics.push(Diagnostic::error(Code::Y005, blamed, say(zh, en)).help(help));
-            return None;
-        }
-    };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let readable = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            sources.add(&shown, readable);
-            let place = Place::bytes(&shown, at..at + '\u{fffd}'.len_utf8());
-            let message = say("文件不是 UTF-8 编码", "the file is not UTF-8");
-            let help = say(
-                "可能是 GBK：用记事本或 WPS 打开，另存为 UTF-8",
-                "it may be GBK: open it in an editor and save it as UTF-8",
-            );
-            diagnostics.push(Diagnostic::error(Code::Y005, place, message).help(help));
-            return None;
-        }
-    };
-    sources.add(&shown, text.clone());
-    if let Some(at) = control(text.as_bytes()) {
-        let place = Place::bytes(&shown, at..at + 1);
-        let message = say("文件里有不可见的控制字符", "the file has a control character");
-        let help = say("删去这个字符", "delete the character");
-        diagnostics.push(Diagnostic::error(Code::Y001, place, message).help(help));
-        return None;
-    }
-    if let Some(at) = syntax::too_deep(&text) {
-        let message = say("嵌套得太深", "nested too deeply");
-        let help = say("减少括号和短横的层数", "use fewer levels of brackets and dashes");
-        diagnostics.push(Diagnostic::error(Code::Y001, Place::bytes(&shown, at..at + 1), message).help(help));
-        return None;
-    }
-    if text.trim().is_empty() {
-        let message = say(format!("文件 {shown} 是空的"), format!("{shown} is empty"));
-        let help = say("从样例抄一份再改", "start from the sample's file");
-        diagnostics.push(Diagnostic::error(Code::Y005, Place::file(&shown), message).help(help));
-        return None;
-    }
-    Some(text)
-}
-
-/// The first control character but line breaks and tabs: below U+0020, U+007F to U+009F. By bytes, since a ledger has
-/// millions of them.
-fn control(text: &[u8]) -> Option<usize> {
-    let low = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
-    let high = |at: usize| text[at] == 0xc2 && text.get(at + 1).is_some_and(|next| *next < 0xa0);
-    (0..text.len()).find(|at| low(text[*at]) || high(*at))
 }
 
 /// One ordinary component: no separators of any system, no drive letters, nothing hidden.

@@ -83,7 +83,7 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        case, claim, declared, genre, header, keeping, last_year, profile, records, report, section,
+        case, claim, column, declared, genre, header, keeping, last_year, profile, records, report, section,
     };
 
     /// The keys that a reader knows, by its own words.
@@ -131,6 +131,7 @@ mod tests {
             "Contact" records::Contact, "BodyGroup" records::BodyGroup, "Promise" records::Promise,
             "Profile" profile::Profile, "Class" profile::Class, "Labels" profile::Labels, "Limit" profile::Limit,
             "Publication" profile::Publication, "Rounding" profile::Rounding, "Scale" profile::Scale,
+            "SheetChoice" column::SheetChoice, "EveryCase" column::EveryCase,
             "Keeping" keeping::Keeping, "WithExceptions" claim::Declaration,
         }
         assert!(records.is_empty(), "not compared: {:?}", records.keys());

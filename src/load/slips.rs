@@ -33,6 +33,67 @@ pub(super) fn first(text: &str, noticed: Option<usize>) -> Option<Slip> {
     None
 }
 
+/// What is sound YAML and yet not what was meant: a value within Chinese quotation marks, which are printed with it, and one that is cut
+/// at a # with a blank before it.
+pub(super) fn misread(text: &str) -> Vec<Slip> {
+    let mut found = Vec::new();
+    if !text.contains(" #") && !text.contains('”') && !text.contains('’') {
+        return found;
+    }
+    let (mut start, mut block) = (0, None);
+    for line in text.split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if !blank && block.is_some_and(|column| indent <= column) {
+            block = None;
+        }
+        if !blank && block.is_none() && !line.trim_start().starts_with('#') {
+            found.extend(misread_line(start, line));
+            block = opens_block(line);
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn misread_line(start: usize, line: &str) -> Option<Slip> {
+    let (key, ..) = entry(line);
+    let (offset, value) = value(line).filter(|_| !key.is_empty())?;
+    if value.starts_with(['"', '\'', '|', '>', '[', '{', '&', '*', '#']) {
+        return None;
+    }
+    // A comment has a blank behind its sign.
+    let cut = value.match_indices(" #").find(|(at, _)| {
+        value[at + 2..].starts_with(|c: char| !c.is_whitespace() && c != '#') && !value[..*at].contains(" # ")
+    });
+    if let Some((at, _)) = cut {
+        let at = start + offset + at + 1;
+        let rest = value[at - start - offset..].trim_end();
+        let message =
+            say(format!("“{rest}”被当作注释，没有读进去"), format!("\"{rest}\" is read as a comment"));
+        let help = say(
+            "是值的一部分的，整个值加引号；是注释的，# 后面空一格",
+            "if it is part of the value, quote the whole value; if it is a comment, write a blank after the #",
+        );
+        return Some((at..at + rest.len(), message, help));
+    }
+    let whole = value.split(" # ").next().unwrap_or_default().trim_end();
+    let inner = [('“', '”'), ('‘', '’')].iter().find_map(|(open, close)| {
+        let inner = whole.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then_some(inner)
+    })?;
+    let message = say(
+        format!("中文引号是值的一部分，会印出来：{whole}"),
+        format!("Chinese quotation marks are part of the value and are printed: {whole}"),
+    );
+    let help = say(
+        format!("不要引号就写 {inner}；要印引号就写 '{whole}'"),
+        format!("write {inner} without them, or '{whole}' if they are meant to be printed"),
+    );
+    let at = start + offset;
+    Some((at..at + whole.len(), message, help))
+}
+
 /// A line that begins with a key or a dash: the key, where what follows it begins, and that.
 fn entry(line: &str) -> (&str, usize, &str) {
     let rest = line.trim_start_matches([' ', '-']);
@@ -85,15 +146,33 @@ fn in_line(text: &str, start: usize, line: &str) -> Option<Slip> {
         let help = say("冒号后面空一格", "write `key: value`, with a space after the colon");
         return Some((at..at + 1, message, help));
     }
+    let wide_dash = line.trim_start().chars().next().filter(|c| "－—–•·".contains(*c));
+    if let Some(dash) = wide_dash {
+        let at = start + line.len() - line.trim_start().len();
+        let message = say(format!("列表行首用了“{dash}”"), format!("a list's line begins with \"{dash}\""));
+        return Some((
+            at..at + dash.len_utf8(),
+            message,
+            say("改成半角“-”，后面空一格", "write `- ` with a half-width hyphen"),
+        ));
+    }
+    if let Some(blank) = line[..line.len() - line.trim_start().len()].find(|c: char| !c.is_ascii()) {
+        let at = start + blank;
+        let width = text[at..].chars().next().map_or(1, char::len_utf8);
+        let message = say("行首用了全角空格", "a full-width blank in the indentation");
+        return Some((
+            at..at + width,
+            message,
+            say("行首只用半角空格缩进", "indent with spaces of half width only"),
+        ));
+    }
+    if let Some(slip) = in_brackets(start, line) {
+        return Some(slip);
+    }
     let (offset, value) = value(line)?;
     let at = start + offset;
     if value.starts_with("{{") {
-        let message = say("以 {{ 开头的值没有引号", "a value that begins with {{ is not quoted");
-        let help = say(
-            "整个值放进单引号，或另起一行写在 |- 下面",
-            "put the whole value in single quotes, or on lines of its own below `|-`",
-        );
-        return Some((at..at + 2, message, help));
+        return Some(unquoted_request(at));
     }
     let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
     let Some(close) = closing(&text[at + 1..], quote).map(|close| at + 1 + close) else {
@@ -119,6 +198,60 @@ fn in_line(text: &str, start: usize, line: &str) -> Option<Slip> {
         );
         (close..close + 1, message, help)
     })
+}
+
+fn unquoted_request(at: usize) -> Slip {
+    let message = say("以 {{ 开头的值没有引号", "a value that begins with {{ is not quoted");
+    let help = say(
+        "整个值放进单引号，或另起一行写在 |- 下面",
+        "put the whole value in single quotes, or on lines of its own below `|-`",
+    );
+    (at..at + 2, message, help)
+}
+
+/// Slips within a record or a list in brackets on one line: full-width marks, and requests without quotes.
+fn in_brackets(start: usize, line: &str) -> Option<Slip> {
+    let (mut depth, mut quote) = (0usize, None);
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            // A quotation mark opens where a value begins.
+            (None, '"' | '\'') if line[..at].trim_end().ends_with([':', ',', '[', '{']) => quote = Some(c),
+            (None, '#') if line[..at].ends_with(' ') => return None,
+            (None, '{') if depth > 0 && line[at..].starts_with("{{") => {
+                return Some(unquoted_request(start + at));
+            }
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth = depth.saturating_sub(1),
+            (None, '，' | '：') if depth > 0 && is_mark_of_record(line, at, c) => {
+                let narrow = if c == '，' { ',' } else { ':' };
+                let message =
+                    say(format!("{{ }} 里用了全角的“{c}”"), format!("a full-width \"{c}\" within {{ }}"));
+                let help = say(
+                    format!("改成半角“{narrow}”，后面空一格"),
+                    format!("write `{narrow} ` with a half-width mark"),
+                );
+                return Some((start + at..start + at + c.len_utf8(), message, help));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a full-width mark parts the entries of a record: a key stands before the colon, or behind the comma with its colon.
+fn is_mark_of_record(line: &str, at: usize, mark: char) -> bool {
+    let is_key = |word: &str| {
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    match mark {
+        '：' => line[..at].rsplit(['{', ',', '，']).next().is_some_and(|word| is_key(word.trim())),
+        _ => {
+            let rest = &line[at + mark.len_utf8()..];
+            rest.split_once([':', '：']).is_some_and(|(word, _)| is_key(word.trim()))
+        }
+    }
 }
 
 fn open_quote(at: usize) -> Slip {
@@ -160,6 +293,11 @@ mod tests {
             ("header:\n  a: 一\n\ttitle: 甲\n", 3, 1, "tab"),
             ("body: {{ x }}年\n", 1, 7, "not quoted"),
             ("items:\n  - body: |-\n      we:我市\n      a: \"b\n  - body:甲\n", 5, 9, "no space"),
+            ("cases:\n  － id: 甲\n", 2, 3, "begins with \"－\""),
+            ("header:\n\u{3000}\u{3000}title: 甲: 乙\n", 2, 1, "full-width blank"),
+            ("a: { value：3, unit: 家 }\n", 1, 11, "full-width \"：\""),
+            ("a: { value: 3，unit: 家 }\n", 1, 14, "full-width \"，\""),
+            ("a: { body: {{ fig() }} }\n", 1, 12, "not quoted"),
             ("- |\n  we:我市\n- >-\n  a：b\n- a：b\n", 5, 4, "full-width"),
         ] {
             let (range, message, _) = first(text, None).unwrap();
@@ -171,11 +309,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_otherwise_than_it_was_meant_is_found() {
+        for (text, found) in [
+            ("we: “我局”\n", &["“我局”"][..]),
+            ("- title: 关于 #5 机组的建议\n", &["#5 机组的建议"]),
+            ("a: 甲 #注\nb: ‘乙’ # 注\n", &["#注", "‘乙’"]),
+            ("a: 甲 # 注\nb: '“乙”'\nc: “四个”和“五个”\nd: |-\n  we: “我局” #5\n", &[]),
+            ("names: [“双千工程”]\n# we: “我局”\n- “甲”\n", &[]),
+        ] {
+            let words: Vec<&str> = misread(text).into_iter().map(|(range, ..)| &text[range]).collect();
+            assert_eq!(words, found, "{text}");
+        }
+    }
+
+    #[test]
     fn sound_lines_are_no_slips() {
         for text in [
             "a: \"甲\\\"乙\" # 注\nb: 'it''s'\nc: \"长文\n  还有一行\"\n",
             "url: http://a.cn\nhttp://b.cn\n\"a\": b\n# we:我市\n",
             "wording: |-\n  we:我市\n\n  \"甲\nnext: 1\n",
+            "a: { title: 甲，乙：丙, text: '{{ x }}', b: \"c，d: e\" } # {{ x }}\n",
             "- { name:甲 }\n- 12:30\n- [a]\nkey:\n  - b\n",
         ] {
             assert!(first(text, None).is_none(), "{text}");

@@ -345,6 +345,11 @@ fn missing_key(file: &str, record: &Path, key: &str) -> Diagnostic {
 fn unknown_key(place: Place, key: &str, near: Option<&str>, unspaced: bool, known: &str) -> Diagnostic {
     let message = say(format!("不认识的键 {key}"), format!("unknown key `{key}`"));
     let help = match near {
+        // `{ value: 1,600 }` is a value of 1 and a key 600.
+        _ if key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit()) => say(
+            "数字里的逗号会把它断成两截：去掉逗号，如 1600",
+            "a comma within a number cuts it in two: write it without, like 1600",
+        ),
         Some(name) if unspaced => say(
             format!("{name} 后面写半角冒号，再空一格：{name}: …"),
             format!("write a half-width colon and a space after {name}: `{name}: …`"),

@@ -10,7 +10,7 @@ use super::{Maker, has_errors, settled};
 use crate::check::{self, Allowed, claims, text};
 use crate::compose::{Composed, Templates, compose};
 use crate::compute::{Figure, Figures};
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::parse::Fault;
 use crate::document::passage::passages;
 use crate::document::{self, Document, Inline};
@@ -151,8 +151,11 @@ impl Sound {
     }
 
     fn new(loaded: &Loaded, wrong: &[Diagnostic]) -> Self {
-        let broken: BTreeSet<&str> =
-            wrong.iter().filter_map(|told| Some(told.place.as_ref()?.file.as_str())).collect();
+        let broken: BTreeSet<&str> = wrong
+            .iter()
+            .filter(|told| told.severity == Severity::Error)
+            .filter_map(|told| Some(told.place.as_ref()?.file.as_str()))
+            .collect();
         let files = [&loaded.files.report, &loaded.files.cases, &loaded.files.figures, &loaded.files.bodies];
         let [report, cases, figures, bodies] = files.map(|file| !broken.contains(file.as_str()));
         Self { report, cases, figures, bodies }

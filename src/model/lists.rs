@@ -8,7 +8,6 @@ use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::fault::{fault, of_key};
-use super::text::Name;
 
 /// A list with something in it: an empty one would leave a heading with nothing below.
 pub fn at_least_one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
@@ -26,14 +25,17 @@ pub(super) fn not_empty<T, E: Error>(items: Vec<T>) -> Result<Vec<T>, E> {
 }
 
 /// A map of which no key is written twice: serde would take the last one in silence.
-pub fn each_once<'de, D, V>(deserializer: D) -> Result<BTreeMap<Name, V>, D::Error>
+pub fn each_once<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
+    K: TryFrom<String, Error = String> + Ord + fmt::Display,
     V: Deserialize<'de>,
 {
-    struct Once<V>(PhantomData<V>);
-    impl<'de, V: Deserialize<'de>> Visitor<'de> for Once<V> {
-        type Value = BTreeMap<Name, V>;
+    struct Once<K, V>(PhantomData<(K, V)>);
+    impl<'de, K: TryFrom<String, Error = String> + Ord + fmt::Display, V: Deserialize<'de>> Visitor<'de>
+        for Once<K, V>
+    {
+        type Value = BTreeMap<K, V>;
         fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
             f.write_str(&fault("一组键值", "a record"))
         }
@@ -51,16 +53,20 @@ where
 
 /// An entry of a map whose name has been read as a text. A name is checked together with its value: only then does the code that
 /// keeps track of the way know that it has come to this entry.
-struct Entry<'r, V> {
+struct Entry<'r, K, V> {
     name: String,
-    before: &'r BTreeMap<Name, V>,
+    before: &'r BTreeMap<K, V>,
 }
 
-impl<'de, V: Deserialize<'de>> DeserializeSeed<'de> for Entry<'_, V> {
-    type Value = (Name, V);
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(Name, V), D::Error> {
+impl<'de, K, V> DeserializeSeed<'de> for Entry<'_, K, V>
+where
+    K: TryFrom<String, Error = String> + Ord + fmt::Display,
+    V: Deserialize<'de>,
+{
+    type Value = (K, V);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(K, V), D::Error> {
         let of_key = |words: String| D::Error::custom(of_key(words));
-        let name = Name::try_from(self.name).map_err(of_key)?;
+        let name = K::try_from(self.name).map_err(of_key)?;
         if self.before.contains_key(&name) {
             return Err(of_key(fault(format!("{name} 写了两次"), format!("`{name}` is written twice"))));
         }

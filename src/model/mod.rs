@@ -6,7 +6,9 @@
 
 pub mod case;
 pub mod claim;
+pub mod column;
 pub mod cross;
+pub mod day;
 pub mod declared;
 pub mod edition;
 pub mod fault;
@@ -33,6 +35,7 @@ pub use case::{
     Case, Decision, Disclosure, Extension, Group, Kind, Level, Outcome, Reason, Role, Satisfaction, Status,
 };
 pub use claim::{Claim, Declaration};
+pub use column::{Column, Columns, EveryCase, SheetChoice};
 pub use cross::CrossChecks;
 pub use declared::{About, Declared, Previous};
 pub use edition::{Edition, WITHHELD};

@@ -176,6 +176,9 @@ pub const SETTINGS: &[(&str, NextYear)] = &[
     ("offices", NextYear::Stays),
     ("figures", NextYear::Stays),
     ("profile", NextYear::Stays),
+    ("sheet", NextYear::Dropped),
+    ("columns", NextYear::Stays),
+    ("every_case", NextYear::Stays),
     ("archive", NextYear::Commented("# 换成今年的件号： / With this year's item:\n")),
     ("wording", NextYear::Reread),
 ];

@@ -6,9 +6,10 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use super::case::{Case, Group, Kind, Level, Outcome, Role, Satisfaction};
+use super::column::Columns;
 use super::fault::fault;
 use super::keeping::Keeping;
-use super::lists::at_least_one;
+use super::lists::{at_least_one, each_once};
 use super::term::terms;
 use super::text::{Date, Text, formed};
 
@@ -41,6 +42,9 @@ pub struct Profile {
     /// Set phrases of the place whose numbers count nothing, such as 3号线.
     #[serde(default, deserialize_with = "at_least_one_if_there")]
     pub names: Option<Vec<Text>>,
+    /// What columns of ledgers in spreadsheets hold, by what their heads say.
+    #[serde(default, deserialize_with = "each_column_once")]
+    pub columns: Option<Columns>,
 }
 
 impl Profile {
@@ -57,6 +61,7 @@ impl Profile {
             rounding: self.rounding.or(base.rounding),
             archive: self.archive.or(base.archive),
             names: self.names.or(base.names),
+            columns: self.columns.or(base.columns),
         }
     }
 
@@ -423,6 +428,10 @@ impl Default for Method {
     fn default() -> Self {
         Method::HalfUp
     }
+}
+
+fn each_column_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Columns>, D::Error> {
+    each_once(deserializer).map(Some)
 }
 
 /// A list that is there has something in it.

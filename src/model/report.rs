@@ -9,6 +9,7 @@ use serde::de::{Error, IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::claim::{Declaration, each_claim_once};
+use super::column::{Columns, EveryCase, SheetChoice};
 use super::fault::fault;
 use super::header::Header;
 use super::keeping::Keeping;
@@ -64,6 +65,13 @@ pub struct Report {
     pub as_of: Option<Date>,
     /// The ledger's file, in the report's own folder.
     pub ledger: Option<Text>,
+    /// Which sheet of the ledger's spreadsheet it is, if there is more than one that can be.
+    pub sheet: Option<SheetChoice>,
+    /// What columns of the ledger's spreadsheet hold, by what their heads say or by their letters, where it is not plain.
+    #[serde(default, deserialize_with = "each_once")]
+    pub columns: Columns,
+    /// What holds for every case of the ledger's spreadsheet whose row says nothing else.
+    pub every_case: Option<EveryCase>,
     /// The declared figures' file, in the report's own folder.
     pub figures: Option<Text>,
     /// The file of the roster of bodies, in the report's own folder.

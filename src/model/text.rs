@@ -8,6 +8,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::day;
 use super::fault::fault;
 use super::todo::is_mark;
 
@@ -35,6 +36,20 @@ fn clean<E: Error>(text: &str, most: usize, allowed: &[char]) -> Result<String, 
 pub fn is_unseen(c: char) -> bool {
     matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF | 0xFDD0..=0xFDEF)
         || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// A full-width form of ASCII as the character itself.
+pub fn half_width(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
+        0x3000 => ' ',
+        _ => c,
+    }
+}
+
+/// Blanks of every width, and marks that nobody sees.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}')
 }
 
 /// What holds a text is read and printed as one.
@@ -127,6 +142,15 @@ text! {
 text! {
     /// Several lines of data, at most 2,000 characters. It never becomes markup.
     Memo, 2_000, &['\n'], r"\S"
+}
+
+impl TryFrom<String> for Text {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let read: Result<String, serde::de::value::Error> = clean(&text, 200, &[]);
+        read.map(Self).map_err(|wrong| wrong.to_string())
+    }
 }
 
 /// Under this key alone, [`Prose`] stands among other values: it is a template that has yet to be rendered.
@@ -248,6 +272,10 @@ impl<'de> Deserialize<'de> for Date {
                     return Err(E::custom(fault("日期不能写 todo，先写一个大致的日期，定稿前再核对", en)));
                 }
                 Date::parse(text).ok_or_else(|| {
+                    if let Some(day) = likely(text) {
+                        let zh = format!("日期“{shown}”写成 {day}");
+                        return E::custom(fault(zh, format!("write the date \"{shown}\" as {day}")));
+                    }
                     let zh = format!(
                         "“{shown}”不是一个日期，请写成 2021-09-30 这样（四位年-两位月-两位日，且确有这一天）"
                     );
@@ -258,6 +286,19 @@ impl<'de> Deserialize<'de> for Date {
             }
         }
         deserializer.deserialize_str(Day)
+    }
+}
+
+/// The day that is meant by a text in another form, or by the number of a spreadsheet.
+fn likely(text: &str) -> Option<Date> {
+    if let Ok(number) = text.parse::<u32>()
+        && text.len() == 5
+    {
+        return day::serial(f64::from(number), false);
+    }
+    match day::read(text)? {
+        day::Day::Whole(date) => Some(date),
+        day::Day::OfYear(..) => None,
     }
 }
 
@@ -305,6 +346,11 @@ impl<'de> Deserialize<'de> for Decimal {
                 }
                 let shown: String = text.chars().take(40).collect();
                 Decimal::parse(text).ok_or_else(|| {
+                    let bare = text.replace([',', '，', ' '], "");
+                    if Decimal::parse(&bare).is_some() {
+                        let zh = format!("数字“{shown}”写成 {bare}，不带逗号和空格");
+                        return E::custom(fault(zh, format!("write the number \"{shown}\" as {bare}")));
+                    }
                     let zh = format!("“{shown}”不是数字，请只写数字（如 152.67），单位写在 unit 里");
                     let en = format!(
                         "\"{shown}\" is not a number: write digits only (152.67), the unit goes into `unit`"
@@ -337,6 +383,37 @@ mod tests {
         for bad in ["2021-09-31", "2021-9-1", "20210901", "2021-09-01 ", "+021-09-01", "2021/09/01", ""] {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_day_in_another_form_is_refused_with_the_form_to_write() {
+        let told = |text: &str| serde_yaml::from_str::<Date>(text).err().map(|error| error.to_string());
+        for text in [
+            "2025.3.5",
+            "2025/3/5",
+            "2025年3月5日",
+            "20250305",
+            "45721",
+            "2025-3-5",
+            "２０２５-０３-０５",
+            "二〇二五年三月五日",
+        ] {
+            let words = told(text).unwrap();
+            assert!(words.contains("as 2025-03-05") && words.contains("写成 2025-03-05"), "{text}: {words}");
+        }
+        for text in ["2025.2.30", "3月5日", "12345", "去年", "2025.3"] {
+            assert!(told(text).unwrap().contains("is not a date"), "{text}");
+        }
+        assert_eq!(told("2025-03-05"), None);
+    }
+
+    #[test]
+    fn a_number_with_marks_in_it_is_refused_with_the_number_to_write() {
+        let told = |text: &str| serde_yaml::from_str::<Decimal>(text).err().map(|error| error.to_string());
+        assert!(told("'1,600'").unwrap().contains("as 1600"));
+        assert!(told("'1 600.5'").unwrap().contains("as 1600.5"));
+        assert!(told("'152.67亿元'").unwrap().contains("is not a number"));
+        assert_eq!(told("1600"), None);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub fn scalars(text: &str) -> Option<Vec<Scalar>> {
                 }
                 if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
                     // The parser counts a comment after the quotes as theirs.
-                    range.end = range.start + quoted(&text[range.clone()]);
+                    range.end = range.start + quoted_length(&text[range.clone()]);
                 }
                 found.push(Scalar { path: path(&open), value: value.into_owned(), range });
                 done(&mut open);
@@ -66,7 +66,7 @@ pub fn scalars(text: &str) -> Option<Vec<Scalar>> {
 }
 
 /// The length of what is quoted at the beginning of a text, quotes included.
-fn quoted(text: &str) -> usize {
+fn quoted_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let quote = bytes.first().copied().unwrap_or_default();
     let mut at = 1;
@@ -98,6 +98,26 @@ fn path(open: &[Open]) -> Path {
     })
 }
 
+/// A text as a YAML value that may stand anywhere: quoted, but where it is made of letters, digits and hyphens.
+pub fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() && !c.is_ascii() || "、（）《》“”：，。".contains(c);
+    if text.starts_with(plain) && text.chars().all(|c| plain(c) || c.is_ascii_alphanumeric() || c == '-') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() || c == '\u{feff}' => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,5 +144,19 @@ mod tests {
                 ("h", "todo", "todo"),
             ]
         );
+    }
+
+    #[test]
+    fn values_stand_anywhere() {
+        for (text, written) in [
+            ("省建-01", "省建-01"),
+            ("2020年", "\"2020年\""),
+            ("甲: 乙", "\"甲: 乙\""),
+            ("说“\"”", "\"说“\\\"”\""),
+            ("关于5G的建议", "关于5G的建议"),
+            ("一行\n二行\u{7}", "\"一行\\n二行\\u0007\""),
+        ] {
+            assert_eq!(quoted(text), written);
+        }
     }
 }

@@ -35,6 +35,7 @@ mod pdf;
 mod profiles;
 mod report;
 mod schema;
+mod sheet;
 mod story;
 mod typeset;
 mod watch;
