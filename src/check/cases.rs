@@ -119,7 +119,7 @@ pub(super) fn cannot_meet(cases: &[Case], file: &str) -> Vec<Diagnostic> {
                 Diagnostic::error(Code::L012, Place::key(file, at(index).key(*key)), message).help(help),
             );
         }
-        if case.level == Level::Township
+        if case.level.rank() == Level::Township
             && matches!(case.kind, Kind::CppccRecommendation | Kind::CppccProposal)
         {
             let message = say(

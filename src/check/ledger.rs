@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{Case, Date, Decision, Disclosure, Report};
+use crate::model::{Case, Decision, Disclosure, Report};
 use crate::source::{Path, Place};
 
 fn at(index: usize) -> Path {
@@ -57,7 +57,7 @@ pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> 
     let mut found = Vec::new();
     for (index, case) in cases.iter().enumerate() {
         let Some(disclosure) = &case.disclosure else { continue };
-        if let Some((key, zh, en)) = disclosure_fault(case, disclosure) {
+        for (key, zh, en) in disclosure_faults(case, disclosure) {
             let place = Place::value(file, at(index).key("disclosure").key(key));
             let message = say(format!("{}：{zh}", case.id), format!("{}: {en}", case.id));
             let help = match key {
@@ -76,37 +76,37 @@ pub(super) fn unsound_disclosure(cases: &[Case], file: &str) -> Vec<Diagnostic> 
     found
 }
 
-fn disclosure_fault(
+/// Everything that is wrong with a disclosure: the key, in Chinese and in English.
+fn disclosure_faults(
     case: &Case,
     disclosure: &Disclosure,
-) -> Option<(&'static str, &'static str, &'static str)> {
+) -> Vec<(&'static str, &'static str, &'static str)> {
     let open = matches!(disclosure.decision, Decision::Full | Decision::Summary);
+    let Disclosure { reviewed, consented, .. } = *disclosure;
+    let mut found = Vec::new();
     if disclosure.decision == Decision::Withheld && disclosure.reason.is_none() {
-        return Some(("reason", "不予公开，却没有写理由", "withheld without a reason"));
+        found.push(("reason", "不予公开，却没有写理由", "withheld without a reason"));
     }
     // L010 reports that it was not answered at all.
-    let published = disclosure.published.filter(|_| case.replied.is_some())?;
+    let Some((replied, published)) = case.replied.zip(disclosure.published) else { return found };
     if !open {
-        return Some(("published", "不公开的件却有公开日期", "published although the decision is not to"));
+        found.push(("published", "不公开的件却有公开日期", "published although the decision is not to"));
+        return found;
     }
-    let ordered =
-        |earlier: Option<Date>, later: Option<Date>| matches!((earlier, later), (Some(a), Some(b)) if a <= b);
-    if !ordered(case.replied, Some(published)) {
-        return Some(("published", "答复之前就已公开", "published before it was answered"));
+    if published < replied {
+        found.push(("published", "答复之前就已公开", "published before it was answered"));
     }
-    if !ordered(disclosure.reviewed, Some(published)) {
-        return Some(("reviewed", "公开之前没有保密审查", "published without a secrecy review before"));
+    if reviewed.is_none_or(|day| day > published) {
+        found.push(("reviewed", "公开之前没有保密审查", "published without a secrecy review before"));
+    } else if reviewed.is_some_and(|day| day < replied) {
+        found.push(("reviewed", "答复之前就已审查", "reviewed before it was answered"));
     }
-    if !ordered(disclosure.consented, Some(published)) {
-        return Some(("consented", "公开之前没有征得同意", "published without consent before"));
+    if consented.is_none_or(|day| day > published) {
+        found.push(("consented", "公开之前没有征得同意", "published without consent before"));
+    } else if reviewed.zip(consented).is_some_and(|(reviewed, consented)| consented < reviewed) {
+        found.push(("consented", "审查之前就已征求意见", "consent was asked before the review"));
     }
-    if !ordered(case.replied, disclosure.reviewed) {
-        return Some(("reviewed", "答复之前就已审查", "reviewed before it was answered"));
-    }
-    if !ordered(disclosure.reviewed, disclosure.consented) {
-        return Some(("consented", "审查之前就已征求意见", "consent was asked before the review"));
-    }
-    None
+    found
 }
 
 /// L004: a day later than the one on which the figures were closed: the report would count what had not happened.
@@ -245,7 +245,8 @@ mod tests {
             ),
             (unsound_disclosure, &[("reviewed: 2021-07-02, ", "")], 1),
             (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-05")], 1),
-            (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-05")], 1),
+            (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-05")], 2),
+            (unsound_disclosure, &[("reviewed: 2021-07-02, consented: 2021-07-03, ", "")], 2),
             (unsound_disclosure, &[("replied: 2021-07-01", "replied: 2021-07-03")], 1),
             (unsound_disclosure, &[("consented: 2021-07-03", "consented: 2021-07-01")], 1),
         ];

@@ -221,13 +221,15 @@ pub(super) fn typed_marks(report: &Report, file: &str) -> Vec<Diagnostic> {
             .map(move |(own, _)| (at(index).key("measures").index(own).key("heading"), "，"))
             .collect::<Vec<_>>()
     });
+    let ended = findings().filter(|(_, own)| own.title.ends_with(['。', '.', '；', '，']));
+    let ended = ended.map(|(index, _)| (at(index).key("title"), "。"));
     let told = |(at, mark): (Path, &str)| {
         let zh = format!("这里不写{mark}，印出时会加上");
         let message = say(zh, format!("{mark} is added in print and not written here"));
         let help = say("删去", "delete it");
         Diagnostic::error(Code::R006, Place::value(file, at), message).help(help)
     };
-    titles.chain(labels).chain(measures).map(told).collect()
+    titles.chain(labels).chain(measures).chain(ended).map(told).collect()
 }
 
 /// R003 for the roster: a body that stands in it twice.
@@ -299,6 +301,7 @@ mod tests {
             (MARKS, finding("整改情况", "健全机制"), &[]),
             (MARKS, finding("整改情况：", "健全机制"), &["findings[0].label".into()]),
             (MARKS, finding("整改情况", "健全机制，"), &["findings[0].measures[0].heading".into()]),
+            (MARKS, finding("整改情况", "健全机制").replace("问题", "问题。"), &["findings[0].title".into()]),
             (MARKS, recommendations(1, 2), &[]),
             (MARKS, recommendations(1, 2).replacen("甲", "《甲》", 1), &["recommendations[0].title".into()]),
             (unknown_body, lead("甲局"), &[]),

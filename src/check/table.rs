@@ -117,6 +117,7 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::R004 => Report(records::phases_apart),
         Code::R005 => Report(records::days_out_of_order),
         Code::R006 => Report(records::typed_marks),
+        Code::R008 => Text(text::leads::without_stop),
         Code::R007 => Report(promises::open_without_reason),
         Code::T001 => Met, // in compose
         Code::T002 => Met, // in make

@@ -87,7 +87,7 @@ mod tests {
             ("{ where: { leader_led: false }, count: 3 }", &[]),
             ("{ count: 3 }, { where: { level: 省 }, count: 2 }", &["assigned.counts[1].count"]),
             ("{ where: { lavel: 省 }, count: 1 }", &["assigned.counts[0].where.lavel"]),
-            ("{ where: { level: 州 }, count: 1 }", &["assigned.counts[0].where.level"]),
+            ("{ where: { level: 郡 }, count: 1 }", &["assigned.counts[0].where.level"]),
             ("{ where: { office: 三处 }, count: 1 }", &["assigned.counts[0].where.office"]),
         ] {
             let dataset = dataset(&format!("assigned: {{ source: 交办函, counts: [{counts}] }}"), "");

@@ -69,7 +69,8 @@ fn at_the_end(markdown: &str, paragraph: &str) -> String {
 fn limit(limit: &Limit, terms: Terms) -> String {
     let (group, levels, kinds) = limit.of();
     let level = |level: &Level| match level {
-        Level::National | Level::Township => level.label().to_owned(),
+        level if matches!(level.rank(), Level::National | Level::Township) => level.label().to_owned(),
+        Level::CountyCity => level.label().to_owned(),
         level => format!("{}级", level.label()),
     };
     let levels = levels.iter().map(level).collect::<Vec<_>>().join("、");

@@ -310,7 +310,7 @@ mod tests {
     fn unknown_keys_and_words_are_refused_with_what_is_known() {
         let refusal = |key, word| Query::new([(key, word)], &[]).unwrap_err();
         assert!(refusal("lavel", "省").get(crate::diagnostic::Lang::Zh).contains("是不是 level"));
-        assert!(refusal("level", "州").get(crate::diagnostic::Lang::En).contains("provincial"));
+        assert!(refusal("level", "郡").get(crate::diagnostic::Lang::En).contains("provincial"));
         assert!(Query::parse("published_by=2021-09-31", &[]).is_err());
     }
 }

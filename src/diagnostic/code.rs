@@ -130,6 +130,7 @@ rules! {
     R005 Error "日期先后颠倒" "Days out of order";
     R006 Error "标点写重了" "Punctuation that is added in print";
     R007 Error "承诺事项没有说明" "A promise still open without a reason";
+    R008 Warning "标题与正文之间没有句号" "Heading that runs into its text";
     S001 Error "表格读不了" "Spreadsheet cannot be read";
     S002 Error "表格里找不到台账" "No ledger in the spreadsheet";
     S003 Error "栏目含义不明" "Column that may be two things";

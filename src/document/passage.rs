@@ -32,6 +32,8 @@ pub struct Passage {
     pub made: Vec<Range<usize>>,
     /// The figures among them: their bytes and their names.
     pub figures: Vec<(Range<usize>, String)>,
+    /// Where a heading ends that the text runs on from.
+    pub lead: Option<usize>,
     /// Of a cell of a table: its row and its column; row 0 is the head.
     pub cell: Option<(usize, usize)>,
 }
@@ -39,7 +41,7 @@ pub struct Passage {
 impl Passage {
     /// A passage of these words, none of which were made.
     pub fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), made: Vec::new(), figures: Vec::new(), cell: None }
+        Self { kind, text: text.into(), made: Vec::new(), figures: Vec::new(), lead: None, cell: None }
     }
 
     fn push_made(&mut self, text: &str) {
@@ -52,7 +54,11 @@ impl Passage {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.text.push_str(text),
-                Inline::Strong(inner) | Inline::Lead(inner) => self.push(inner),
+                Inline::Strong(inner) => self.push(inner),
+                Inline::Lead(inner) => {
+                    self.push(inner);
+                    self.lead.get_or_insert(self.text.len());
+                }
                 Inline::Figure { name, text } => {
                     self.push_made(text);
                     self.figures.push((self.text.len() - text.len()..self.text.len(), name.clone()));
@@ -95,6 +101,7 @@ fn blocks(blocks: &[Block], found: &mut Vec<Passage>) {
                 let mut passage = Passage::new(Kind::Heading, "");
                 passage.push_made(&heading.number);
                 passage.push(&heading.text);
+                passage.lead = heading.run_in.then_some(passage.text.len());
                 found.extend(open.take());
                 if heading.run_in { open = Some(passage) } else { found.push(passage) }
             }

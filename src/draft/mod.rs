@@ -20,7 +20,7 @@ fn empty_ledger(year: i32) -> String {
          # 录入以后删去 []，照下面的样子写： / Delete [] and write cases like this one:\n\
          #  - id: 市建-01\n\
          #    title: 关于……的建议\n\
-         #    level: 市              # 全国、省、市、区、乡镇\n\
+         #    level: 市              # 全国、省、市、区、乡镇；县、州、旗、自治区等照写\n\
          #    kind: 代表建议         # 人大议案、代表建议、政协建议案、政协提案、两会期间建议\n\
          #    role: 主办             # 主办、承办、分办、会办、参阅\n\
          #    proposer: 某某代表团\n\

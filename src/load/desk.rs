@@ -87,6 +87,18 @@ impl Desk<'_> {
 
     /// Bytes as a text that can be read, and is kept.
     fn readable(&mut self, bytes: Vec<u8>, shown: &str) -> Option<String> {
+        if let Some((zh, en)) = foreign(&bytes) {
+            let message = say(
+                format!("{shown} 是{zh}，不是 YAML 文本"),
+                format!("{shown} is {en}, not a text in YAML"),
+            );
+            let help = say(
+                "这里要纯文本的 .yaml；台账是表格的，写 ledger: 文件名.xlsx",
+                "a plain text (.yaml) is wanted here; a ledger in a spreadsheet is named as `ledger: name.xlsx`",
+            );
+            self.wrong.push(Diagnostic::error(Code::Y005, Place::file(shown), message).help(help));
+            return None;
+        }
         let text = match String::from_utf8(bytes) {
             Ok(text) => text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text),
             Err(error) => {
@@ -126,6 +138,28 @@ impl Desk<'_> {
         }
         Some(text)
     }
+}
+
+/// What a file is by its first bytes, if it is no text, in Chinese and in English.
+const FOREIGN: &[(&[u8], &str, &str)] = &[
+    (b"PK\x03\x04", "Word、Excel、WPS 文档或压缩包", "a document of Word, Excel or WPS, or a ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word、Excel 或 WPS 文档", "an older document of Word, Excel or WPS"),
+    (b"%PDF", " PDF ", "a PDF"),
+    (b"\x89PNG", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"{\\rtf", " RTF 文档", "an RTF document"),
+    (b"Rar!", "压缩包", "an archive of RAR"),
+    (b"7z\xbc\xaf", "压缩包", "an archive of 7-Zip"),
+    (
+        b"\xff\xfe",
+        " UTF-16 编码的文本（记事本里叫 Unicode），要另存为 UTF-8",
+        "a text in UTF-16: save it as UTF-8",
+    ),
+    (b"\xfe\xff", " UTF-16 编码的文本，要另存为 UTF-8", "a text in UTF-16: save it as UTF-8"),
+];
+
+fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    FOREIGN.iter().find(|(begin, ..)| bytes.starts_with(begin)).map(|(_, zh, en)| (*zh, *en))
 }
 
 /// The first control character but line breaks and tabs: below U+0020, U+007F to U+009F. By bytes, since a ledger has

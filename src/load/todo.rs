@@ -10,18 +10,25 @@ use crate::source::{Path, Place, Scalar, Spot, Step, scalars};
 const KEYS: &[(&str, &str)] = &[
     ("address", "通信地址"),
     ("as_of", "时间"),
+    ("assigned", "交办日期"),
     ("bodies", "单位"),
     ("body", "正文"),
     ("by", "测评单位"),
     ("consent", "征询意见的做法"),
     ("copies", "抄送机关"),
+    ("count", "件数"),
+    ("decision", "公开方式"),
     ("definition", "口径说明"),
     ("disclosure", "公开情况"),
+    ("due", "办理期限"),
     ("email", "电子邮箱"),
     ("heading", "标题"),
+    ("id", "编号"),
     ("issuers", "发文机关"),
+    ("kind", "种类"),
     ("label", "名称"),
     ("lead", "牵头单位"),
+    ("level", "层级"),
     ("meeting", "会议"),
     ("name", "名称"),
     ("note", "附注"),
@@ -36,6 +43,7 @@ const KEYS: &[(&str, &str)] = &[
     ("reason", "说明"),
     ("responsible", "责任单位"),
     ("review", "审查的做法"),
+    ("role", "办理角色"),
     ("rule", "公开的规定"),
     ("salutation", "称谓"),
     ("signatories", "签发人"),
@@ -116,8 +124,13 @@ fn name(scalar: &Scalar, all: &[Scalar]) -> String {
         Step::Index(_) => None,
     });
     let key = key.unwrap_or_default();
+    label(key).unwrap_or(key).to_owned()
+}
+
+/// What a key is called in Chinese.
+pub(super) fn label(key: &str) -> Option<&'static str> {
     let part = || PARTS.iter().find(|part| part.key.rsplit('.').next() == Some(key)).map(Part::name);
-    KEYS.iter().find(|row| row.0 == key).map(|row| row.1).or_else(part).unwrap_or(key).to_owned()
+    KEYS.iter().find(|row| row.0 == key).map(|row| row.1).or_else(part)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 use serde_yaml::Value;
 
-use super::{syntax, tree, words};
+use super::{syntax, todo, tree, words};
 use crate::diagnostic::{Code, Diagnostic, Say, closest, say};
 use crate::model::fault::is_of_key;
 use crate::source::{Path, Place, Step};
@@ -331,12 +331,17 @@ fn quoted<'w>(words: &'w str, opening: &str) -> Option<&'w str> {
 }
 
 fn missing_key(file: &str, record: &Path, key: &str) -> Diagnostic {
+    // A clerk knows the thing by its Chinese name.
+    let named = match todo::label(key) {
+        Some(label) => format!("{label} {key}"),
+        None => key.to_owned(),
+    };
     let (zh, en) = match record.steps() {
-        [] => (format!("缺少 {key}"), format!("the file lacks `{key}`")),
+        [] => (format!("缺少 {named}"), format!("the file lacks `{key}`")),
         [Step::Key(list), Step::Index(index)] if list == "cases" => {
-            (format!("第{}件缺少 {key}", index + 1), format!("case {} lacks `{key}`", index + 1))
+            (format!("第{}件缺少 {named}", index + 1), format!("case {} lacks `{key}`", index + 1))
         }
-        _ => (format!("{record} 缺少 {key}"), format!("{record} lacks `{key}`")),
+        _ => (format!("{record} 缺少 {named}"), format!("{record} lacks `{key}`")),
     };
     Diagnostic::error(Code::Y004, Place::value(file, record.clone()), say(zh, en))
         .help(say(format!("补上一行 {key}: …"), format!("add a line `{key}: …`")))

@@ -13,12 +13,38 @@ terms! {
         National = "national" "全国",
         /// 省
         Provincial = "provincial" "省",
+        /// 自治区
+        AutonomousRegion = "autonomous_region" "自治区",
+        /// 直辖市
+        DirectMunicipality = "direct_municipality" "直辖市",
         /// 市
         Municipal = "municipal" "市",
-        /// 区（县）
-        District = "district" "区" | "县",
+        /// 州, 自治州
+        Prefecture = "prefecture" "州" | "自治州",
+        /// 盟
+        League = "league" "盟",
+        /// 地区
+        Area = "area" "地区",
+        /// 区
+        District = "district" "区",
+        /// 县, 自治县
+        County = "county" "县" | "自治县",
+        /// 县级市
+        CountyCity = "county_city" "县级市",
+        /// 旗, 自治旗
+        Banner = "banner" "旗" | "自治旗",
+        /// 新区
+        NewArea = "new_area" "新区",
+        /// 开发区
+        DevelopmentZone = "development_zone" "开发区",
         /// 乡镇
         Township = "township" "乡镇",
+        /// 乡
+        RuralTownship = "rural_township" "乡",
+        /// 镇
+        Town = "town" "镇",
+        /// 街道
+        Street = "street" "街道",
     }
 
     /// What a case is.
@@ -121,6 +147,24 @@ terms! {
         Dissatisfied = "dissatisfied" "不满意",
         /// 未反馈
         NoFeedback = "none" "未反馈",
+    }
+}
+
+impl Level {
+    /// The usual name of its rank: rules for 区 are for 县, 旗 and so on as well.
+    pub fn rank(self) -> Self {
+        match self {
+            Level::National => Level::National,
+            Level::Provincial | Level::AutonomousRegion | Level::DirectMunicipality => Level::Provincial,
+            Level::Municipal | Level::Prefecture | Level::League | Level::Area => Level::Municipal,
+            Level::District
+            | Level::County
+            | Level::CountyCity
+            | Level::Banner
+            | Level::NewArea
+            | Level::DevelopmentZone => Level::District,
+            Level::Township | Level::RuralTownship | Level::Town | Level::Street => Level::Township,
+        }
     }
 }
 
@@ -244,6 +288,25 @@ mod tests {
             "{{id: 甲, title: 题, level: 省, kind: 建议, role: {role}, proposer: 团, office: 处, assigned: 2021-03-01, due: 2021-05-31{more}}}"
         );
         serde_yaml::from_str(&yaml).unwrap()
+    }
+
+    #[test]
+    fn every_name_of_a_place_is_a_level_and_has_a_rank() {
+        for (word, label, rank) in [
+            ("县", "县", "区"),
+            ("县级市", "县级市", "区"),
+            ("旗", "旗", "区"),
+            ("开发区", "开发区", "区"),
+            ("州", "州", "市"),
+            ("盟", "盟", "市"),
+            ("自治区", "自治区", "省"),
+            ("镇", "镇", "乡镇"),
+            ("district", "区", "区"),
+        ] {
+            let level = Level::parse(word).unwrap();
+            assert_eq!((level.label(), level.rank().label()), (label, rank), "{word}");
+        }
+        assert!(Level::parse("郡").is_err());
     }
 
     #[test]

@@ -192,7 +192,9 @@ impl Limit {
     /// Whether it speaks of a case.
     pub fn is_of(&self, case: &Case) -> bool {
         self.group == case.role.group()
-            && (self.levels.is_empty() || self.levels.contains(&case.level))
+            && (self.levels.is_empty()
+                || self.levels.contains(&case.level)
+                || self.levels.contains(&case.level.rank()))
             && (self.kinds.is_empty() || self.kinds.contains(&case.kind))
     }
 

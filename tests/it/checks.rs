@@ -21,7 +21,7 @@ fn the_ledger_is_held_against_what_others_count() {
     let office = Office::new("checks-totals");
     let counts = "{ where: {}, count: 139 }
     - { where: { rolle: 主办 }, count: 9 }
-    - { where: { level: 州 }, count: 9 }
+    - { where: { level: 郡 }, count: 9 }
     - { where: { office: 农村处 }, count: 14 }";
     let offices = "offices: [高新技术处, 社会发展处, 规划与资源配置处, 成果转化处, 农村科技处, 政策法规处, 科技金融处, 基础研究处]
 ledger: ";

@@ -157,7 +157,7 @@ fn all_faults_of_all_files_are_told_at_once() {
         .change("report.yaml", "  signature: ", "  sigature: ")
         .change("cases.yaml", "    role: 会办", "    rolle: 会办")
         .change("cases.yaml", "replied: 2021-05-21", "replied: 2021-09-31")
-        .change("cases.yaml", "level: 省", "level: 州")
+        .change("cases.yaml", "level: 省", "level: 郡")
         .change("cases.yaml", "leader_led: true", "leader_led: maybe")
         .change("figures.yaml", "value: 152.67", "value: 152.67亿")
         .change("figures.yaml", "unit: 名", "unit:");
@@ -173,7 +173,7 @@ fn all_faults_of_all_files_are_told_at_once() {
     ]);
     assert!(said.err.contains("did you mean `role`?"), "{}", said.err);
     assert!(
-        said.err.contains("\"州\" is not a level; write one of: 全国 national、省 provincial"),
+        said.err.contains("\"郡\" is not a level; write one of: 全国 national、省 provincial"),
         "{}",
         said.err
     );
@@ -356,6 +356,36 @@ fn a_duplicate_id_names_the_first() {
     assert!(said.err.contains("already that of case 2"), "{}", said.err);
     // Both places are shown, each with its line.
     for words in ["--> data/r/cases.yaml:36:9", "::: data/r/cases.yaml:18:9", "------- first used here"] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text_is_called_what_it_is() {
+    let office = Office::new("foreign");
+    for (bytes, words) in [
+        (&b"PK\x03\x04\x14\x00"[..], "Word、Excel、WPS 文档或压缩包"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Word、Excel 或 WPS 文档"),
+        (b"%PDF-1.7\n", "是 PDF ，不是 YAML"),
+        (b"\xff\xfea\x00", "UTF-16"),
+        ("\u{feff}figures: {}\n".as_bytes(), ""),
+    ] {
+        fs::write(office.file("figures.yaml"), bytes).unwrap();
+        let said = office.run_in("zh_CN.UTF-8", &["check"]);
+        let is_told = said.err.contains("Y005") && said.err.contains(words);
+        assert_eq!(is_told, !words.is_empty(), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_missing_key_is_called_by_its_name() {
+    let office = Office::new("missing-keys");
+    let text = office.text("cases.yaml");
+    let at = text.find("    level:").unwrap();
+    let end = at + text[at..].find("    proposer:").unwrap();
+    fs::write(office.file("cases.yaml"), format!("{}{}", &text[..at], &text[end..])).unwrap();
+    let said = office.run_in("zh_CN.UTF-8", &["check"]);
+    for words in ["缺少 层级 level", "缺少 种类 kind", "缺少 办理角色 role"] {
         assert!(said.err.contains(words), "{words}: {}", said.err);
     }
 }

@@ -153,7 +153,7 @@ fn what_is_unknown_ends_with_2_and_what_is_wrong_with_1() {
         (&["explain", "r", "cases.leed"][..], "no figure named `cases.leed`; did you mean `cases.lead`?"),
         (&["explain", "r", "hubei_laboratory"], "did you mean `hubei_laboratories`?"),
         (&["explain", "r", "cases?lavel=省"], "did you mean `level`?"),
-        (&["explain", "r", "cases?level=州"], "\"州\" is not a level"),
+        (&["explain", "r", "cases?level=郡"], "\"郡\" is not a level"),
         (&["explain", "r", "cases.growth"], "report.yaml declares no `last_year`"),
         (&["explain", "q"], "no report \"q\" in data"),
         (&["explain"], "required arguments"),

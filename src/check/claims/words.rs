@@ -25,11 +25,22 @@ pub(in crate::check) enum Word {
 
 const LEVELS: &[(&str, Level)] = &[
     ("全国", Level::National),
+    ("自治区", Level::AutonomousRegion),
+    ("直辖市", Level::DirectMunicipality),
     ("省", Level::Provincial),
+    ("县级市", Level::CountyCity),
+    ("开发区", Level::DevelopmentZone),
+    ("新区", Level::NewArea),
     ("市", Level::Municipal),
+    ("自治州", Level::Prefecture),
+    ("州", Level::Prefecture),
+    ("盟", Level::League),
+    ("地区", Level::Area),
     ("区", Level::District),
-    ("县", Level::District),
+    ("县", Level::County),
+    ("旗", Level::Banner),
     ("乡镇", Level::Township),
+    ("街道", Level::Street),
 ];
 /// What stands behind the word for a level when it says where cases came from (市级, 市政协) and not where a body is (市财政局).
 const BEHIND_LEVEL: &[&str] =

@@ -130,6 +130,7 @@ const ENDINGS: &str = "家者员院所局部厅委长生力业法";
 /// Words, phrases and clauses that are repeated.
 pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
     let mut found = doubled(passages);
+    found.extend(two_marks(passages));
     let clauses = clauses::doubled(passages);
     let met = |clause: &Slip, found: &[Slip]| {
         found.iter().any(|own| {
@@ -144,6 +145,41 @@ pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
         }
     }
     found
+}
+
+/// Two marks of which one is left over: ，、 or 。，
+fn two_marks(passages: &[Passage]) -> Vec<Slip> {
+    every(
+        passages,
+        |_| true,
+        |index, passage, found| {
+            let text = &passage.text;
+            let is_mark = |c: char| "、，。；".contains(c);
+            for (at, first) in text.char_indices().filter(|(_, c)| is_mark(*c)) {
+                let Some(second) =
+                    text[at + first.len_utf8()..].chars().next().filter(|c| is_mark(*c) && *c != first)
+                else {
+                    continue;
+                };
+                let range = at..at + first.len_utf8() + second.len_utf8();
+                let words = &text[range.clone()];
+                found.push(Slip {
+                    also: None,
+                    code: Code::X004,
+                    passage: index,
+                    message: say(
+                        format!("两个标点连在一起：{words}"),
+                        format!("two marks stand together: {words}"),
+                    ),
+                    help: say(
+                        format!("只留一个，{first}或{second}"),
+                        format!("keep one, {first} or {second}"),
+                    ),
+                    range,
+                });
+            }
+        },
+    )
 }
 
 fn doubled(passages: &[Passage]) -> Vec<Slip> {
@@ -257,6 +293,16 @@ mod tests {
             ("二〇二〇年，科技企业企业家，研究研究所，基层党组织组织力，请大家讨论讨论。", &[]),
         ] {
             assert_eq!(told(doubled, &[text]), slips, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_marks_are_one_too_many() {
+        for (text, slips) in [
+            ("建议，、提案。，办结；。", &["，、", "。，", "；。"][..]),
+            ("建议、提案，办结。”。（甲），乙；丙……", &[]),
+        ] {
+            assert_eq!(told(two_marks, &[text]), slips, "{text}");
         }
     }
 }

@@ -30,6 +30,7 @@ pub(in crate::check) fn until(passages: &[Passage]) -> Vec<Slip> {
         };
         for (at, word) in text.match_indices("截止") {
             let mut scan = Scan::new(text, at + word.len());
+            scan.word("至");
             let time = if scan.digits().is_empty() {
                 scan.any(TIMES).is_some()
             } else {
@@ -38,7 +39,7 @@ pub(in crate::check) fn until(passages: &[Passage]) -> Vec<Slip> {
             // 报名截止2023年5月 has a subject: something ends.
             if time && !before(text, at).is_some_and(is_han) {
                 let end = scan.at;
-                let rest = &text[at + word.len()..end];
+                let rest = text[at + word.len()..end].trim_start_matches('至');
                 tell(
                     at,
                     end,
@@ -198,6 +199,7 @@ mod tests {
     fn until_a_time_is_one_word() {
         for (text, slips) in [
             ("进行督办，截止2023年12月底，全部完成。", &["截止2023年"][..]),
+            ("截止至5月18日，已办结。", &["截止至5月"]),
             ("截止目前，已办结。截至目前为止，已答复。", &["截止目前", "为止"]),
             ("截至2023年底止，共办理5件。", &["止"]),
             ("截至2023年12月底，截止日期不变，报名截止2023年5月1日，于5月1日截止。", &[]),

@@ -9,6 +9,7 @@ pub(super) mod days;
 pub(super) mod doubles;
 pub(super) mod growth;
 pub(super) mod joined;
+pub(super) mod leads;
 pub(super) mod lost;
 pub(super) mod marks;
 mod naked;

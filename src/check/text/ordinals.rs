@@ -65,10 +65,14 @@ fn doubtful_ordinal(text: &str) -> Option<(Ordinal, bool)> {
     let start = text.len() - head.len();
     let mut scan = Scan::new(text, start);
     let bracketed = scan.any(&["（", "("]).is_some();
+    if bracketed {
+        scan.run(2, char::is_whitespace);
+    }
     let numerals = scan.run(4, is_numeral);
     let digits = if numerals.is_empty() { scan.run(3, |c| c.is_ascii_digit()) } else { "" };
     let style = match (bracketed, digits.is_empty()) {
         (true, is_chinese) => {
+            scan.run(2, char::is_whitespace);
             scan.any(&["）", ")"])?;
             if is_chinese { Style::Section } else { Style::Point }
         }
@@ -333,6 +337,7 @@ mod tests {
             (&["1.甲", "2.乙", "4.丙", "5.丁"], &["4."]),
             (&["1.甲", "2.乙", "3、丙", "4.丁", "5、戊"], &["3、", "5、"]),
             (&["（1）甲", "（2）乙", "（2）丙"], &["（2）"]),
+            (&["（一）甲", "（ 二 ）乙", "（四）丙"], &["（四）"]),
             (&["一要甲，二要乙，四要丙。"], &["四要"]),
             (&["1.甲", "2.乙", "1.子", "2.丑", "5.丙"], &["5."]),
             (&["一、二十项任务", "二、三十五家企业", "四、丁"], &["四、"]),

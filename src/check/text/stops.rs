@@ -50,7 +50,9 @@ pub(in crate::check) fn without_stop(passages: &[Passage]) -> Vec<Slip> {
                 return;
             }
             let words = tail(text, 12);
+            let leads = text.ends_with("如下") || text.ends_with("如下，");
             let (zh, en) = match last {
+                _ if leads => ("后面有内容的，末尾用“：”", "end it with \"：\", since something follows"),
                 '，' | '、' | ',' => ("把最后的标点改成“。”", "write \"。\" for the last mark"),
                 _ => ("在末尾加上“。”", "end it with \"。\""),
             };
