@@ -58,6 +58,26 @@ fn unread(why: sheet::Unread, file: &str) -> Diagnostic {
     Diagnostic::error(Code::S001, Place::file(file), why.message).help(why.help)
 }
 
+/// Reports what only a spreadsheet is read by, in a report without one: it would have no effect.
+pub(super) fn without_sheet(report: Option<&Report>, file: &str, wrong: &mut Vec<Diagnostic>) {
+    let Some(report) = report else { return };
+    let given = [
+        ("sheet", report.sheet.is_some()),
+        ("columns", !report.columns.is_empty()),
+        ("every_case", report.every_case.is_some()),
+    ];
+    for (key, _) in given.iter().filter(|(_, given)| *given) {
+        let message =
+            say(format!("{key} 只用于表格台账"), format!("`{key}` is for a ledger in a spreadsheet"));
+        let help = say(
+            format!("删去 {key}，或把 ledger 改成表格文件，如 台账.xlsx"),
+            format!("delete `{key}`, or name a spreadsheet under `ledger`, such as ledger.xlsx"),
+        );
+        let place = Place::key(file, Path::root().key(*key));
+        wrong.push(Diagnostic::error(Code::Y003, place, message).help(help));
+    }
+}
+
 /// What a spreadsheet is read by.
 pub(super) struct By<'b> {
     pub report: Option<&'b Report>,

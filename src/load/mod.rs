@@ -176,10 +176,13 @@ impl Loaded {
                 let by = ledger::By { report: self.report.as_ref(), profile: self.profile.as_ref() };
                 ledger::of_sheet(desk, name, &of_ledger, &by)
             }
-            name => match desk.named(name, &of_ledger, &mut files.cases) {
-                Some(text) => ledger::of_text(desk, &text, &files.cases),
-                None => (!given[0]).then(Vec::new),
-            },
+            name => {
+                ledger::without_sheet(self.report.as_ref(), &files.report, &mut desk.wrong);
+                match desk.named(name, &of_ledger, &mut files.cases) {
+                    Some(text) => ledger::of_text(desk, &text, &files.cases),
+                    None => (!given[0]).then(Vec::new),
+                }
+            }
         };
         self.declared = match desk.named(names.figures.as_deref(), &of_figures, &mut files.figures) {
             Some(text) => {

@@ -22,6 +22,7 @@ mod editions;
 mod explain;
 mod faults;
 mod genres;
+mod hostile;
 mod house;
 mod leads;
 mod lint;

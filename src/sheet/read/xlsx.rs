@@ -144,8 +144,8 @@ fn extras(parts: &mut Parts, path: &str, grid: &mut Grid) {
         grid.hidden_columns =
             hidden.filter_map(|(_, column)| Some((number(column, "min")?, number(column, "max")?))).collect();
     }
-    if xml.contains("<f>") || xml.contains("<f ") || xml.contains("<f/") {
-        uncounted(&xml, grid);
+    if ["<f>", "<f ", "<f/", "t=\"e\""].iter().any(|mark| xml.contains(mark)) {
+        unread(&xml, grid);
     }
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let relations = targets(&parts.text(&format!("{folder}/_rels/{file}.rels")), &format!("{folder}/"));
@@ -157,18 +157,24 @@ fn extras(parts: &mut Parts, path: &str, grid: &mut Grid) {
     }
 }
 
-/// Marks the cells that have a formula and no value.
-fn uncounted(xml: &str, grid: &mut Grid) {
+/// Marks the cells that have a formula and no value, and errors that calamine does not know.
+fn unread(xml: &str, grid: &mut Grid) {
     for (at, cell) in elements(xml, "c").filter(|(_, cell)| !cell.ends_with('/')) {
         let inside = &xml[at..];
         let inside = &inside[..inside.find("</c>").unwrap_or(inside.len())];
-        let has_value = inside.contains("<v>") && !inside.contains("<v></v>") || inside.contains("<is>");
-        if !has_value
-            && elements(inside, "f").next().is_some()
-            && let Some((row, column)) = attribute(cell, "r").and_then(|name| cell_at(&name))
+        let shown =
+            inside.split_once("<v>").map_or("", |(_, rest)| rest.split('<').next().unwrap_or_default());
+        let value = if attribute(cell, "t").is_some_and(|kind| kind == "e") {
+            Value::Error(shown.chars().take(20).collect())
+        } else if shown.is_empty() && !inside.contains("<is>") && elements(inside, "f").next().is_some() {
+            Value::Uncounted
+        } else {
+            continue;
+        };
+        if let Some((row, column)) = attribute(cell, "r").and_then(|name| cell_at(&name))
             && grid.row(row).is_none_or(|own| own.get(column).is_none())
         {
-            grid.put(row, column, Value::Uncounted);
+            grid.put(row, column, value);
         }
     }
 }
