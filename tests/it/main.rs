@@ -35,6 +35,7 @@ mod profiles;
 mod report;
 mod schema;
 mod sheet;
+mod sheet_office;
 mod story;
 mod typeset;
 mod watch;
