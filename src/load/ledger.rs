@@ -3,7 +3,7 @@
 use std::path::Path as FilePath;
 
 use super::desk::Desk;
-use super::{Ledger, is_doubtful, keep, load, todo, yaml};
+use super::{Ledger, is_doubtful, keep, lines, load, todo, yaml};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::todo::is_mark;
 use crate::model::{Case, Column, Columns, Profile, Report};
@@ -121,8 +121,10 @@ pub(super) fn of_sheet(desk: &mut Desk, name: &str, named: &Place, by: &By) -> O
     desk.marked.extend(
         todos.into_iter().filter(|todo| !own(&todo.place).is_some_and(|column| is_of_report(&column))),
     );
+    // With marks in it, the cases begin elsewhere.
+    let quick = (marked == text).then(|| lines::cases(&text, &ledger.cells.starts)).flatten();
     desk.sources.add_sheet(&file, text, ledger.cells);
-    of_text(desk, &marked, &file)
+    quick.or_else(|| of_text(desk, &marked, &file))
 }
 
 impl<'b> By<'b> {

@@ -4,6 +4,7 @@
 
 mod desk;
 mod ledger;
+mod lines;
 mod profile;
 pub mod schema;
 mod slips;
