@@ -25,7 +25,8 @@ enum Item<'t> {
 /// The cases of a text, each of which begins at one of these bytes; none if one of them does not read.
 pub(super) fn cases(text: &str, starts: &[usize]) -> Option<Vec<Case>> {
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let records: Option<Vec<&str>> = starts.iter().zip(ends).map(|(start, end)| text.get(*start..end)).collect();
+    let records: Option<Vec<&str>> =
+        starts.iter().zip(ends).map(|(start, end)| text.get(*start..end)).collect();
     let read = in_parallel(&records?, LEAST, || (), |(), record| case(record));
     read.into_iter().collect()
 }
@@ -112,7 +113,12 @@ mod tests {
 
     #[test]
     fn what_does_not_hold_is_left_to_the_yaml_reader() {
-        for (from, to) in [("2025-05-31", "2025-05-32"), ("level: 市", "level:"), ("乙处", "\"乙"), ("until: 2025-08-31", "until:")] {
+        for (from, to) in [
+            ("2025-05-31", "2025-05-32"),
+            ("level: 市", "level:"),
+            ("乙处", "\"乙"),
+            ("until: 2025-08-31", "until:"),
+        ] {
             let text = TEXT.replacen(from, to, 1);
             assert!(cases(&text, &starts(&text)).is_none(), "{to}");
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::columns::{plain, table};
+use super::columns::{is_blank, plain, table};
 use super::grid::{Grid, Row, Value};
 use super::ledger::{NEEDED, Settings};
 use super::table::{Assigned, Head, Meaning};
@@ -108,37 +108,44 @@ impl<'r> Reader<'r> {
     /// Whether a row is no case: blank, a sum, the head again, a note. The reason is left out for rows that are blank.
     #[expect(clippy::option_option, reason = "a row that is no case, and why if there is a reason to tell")]
     fn no_case(&self, row: &Row) -> Option<Option<Say>> {
-        let texts: Vec<String> =
-            row.cells.iter().map(|(_, value)| shown(value)).filter(|text| !plain(text).is_empty()).collect();
-        let uncounted = row.cells.iter().any(|(_, value)| *value == Value::Uncounted);
-        let Some(first) = texts.first().filter(|_| !uncounted || !texts.is_empty()) else {
-            return Some(None);
-        };
-        if table().is_total(first) {
-            return Some(Some(say(
-                format!("“{}”行", plain(first)),
-                format!("a row of sums ({})", plain(first)),
-            )));
+        // A ledger may have 100,000 rows, of which nearly all are cases: most of this is asked of few of them.
+        let mut filled = row.cells.iter().filter(|(_, value)| !is_blank_cell(value));
+        let Some((_, first)) = filled.next() else { return Some(None) };
+        let count = 1 + filled.count();
+        let first = shown(first);
+        if table().is_total(&first) {
+            let word = plain(&first);
+            return Some(Some(say(format!("“{word}”行"), format!("a row of sums ({word})"))));
         }
-        if table().is_note(first) {
+        if table().is_note(&first) {
             return Some(Some(say("表下的说明", "a note")));
         }
-        let heads = self.head.names.iter().filter(|(column, name)| {
-            let last = name.rsplit('/').next().unwrap_or_default();
-            row.get(*column)
-                .is_some_and(|value| [name.as_str(), last].contains(&plain(&shown(value)).as_str()))
-        });
-        if heads.count() * 2 > texts.len() {
+        if self.is_head(&first) && self.heads(row) * 2 > count {
             return Some(Some(say("表头又写了一次", "the head again")));
         }
         let has_title = self.fields().any(|(column, field)| {
-            field == Column::Title
-                && self.value(row, column).is_some_and(|(value, _)| !plain(&shown(value)).is_empty())
+            field == Column::Title && self.value(row, column).is_some_and(|(value, _)| !is_blank_cell(value))
         });
-        (!has_title && texts.len() == 1).then(|| {
+        (!has_title && count == 1).then(|| {
             let shown: String = first.chars().take(20).collect();
             Some(say(format!("只有一格有内容：{shown}"), format!("a single cell: {shown}")))
         })
+    }
+
+    /// Whether a text is the name of a column.
+    fn is_head(&self, text: &str) -> bool {
+        let text = plain(text);
+        self.head.names.iter().any(|(_, name)| *name == text || name.rsplit('/').next() == Some(&text))
+    }
+
+    /// How many cells of a row are the names of their columns.
+    fn heads(&self, row: &Row) -> usize {
+        let is_own = |(column, name): &&(u32, String)| {
+            let last = name.rsplit('/').next().unwrap_or_default();
+            row.get(*column)
+                .is_some_and(|value| [name.as_str(), last].contains(&plain(&shown(value)).as_str()))
+        };
+        self.head.names.iter().filter(is_own).count()
     }
 
     /// Whether a row goes on with a case: id and title are merged cells that both rows are part of.
@@ -236,4 +243,9 @@ fn add(case: &mut Case, field: Column, value: String) {
     } else if !own.split('、').any(|part| part == value) {
         *own = format!("{own}、{value}");
     }
+}
+
+/// Whether a cell has nothing to be seen. A formula without a value has, in the program that counts it.
+fn is_blank_cell(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.chars().all(is_blank))
 }
