@@ -131,9 +131,8 @@ impl Table {
         text.is_empty() || self.nothing.iter().any(|mark| mark == text)
     }
 
-    /// Whether a text begins a row that adds up others.
+    /// Whether a [`plain`] text begins a row that adds up others.
     pub(super) fn is_total(&self, text: &str) -> bool {
-        let text = plain(text);
         self.totals.iter().any(|word| {
             text == *word
                 || text.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -142,9 +141,8 @@ impl Table {
         })
     }
 
-    /// Whether a text begins a note above or below the table.
+    /// Whether a [`plain`] text begins a note above or below the table.
     pub(super) fn is_note(&self, text: &str) -> bool {
-        let text = plain(text);
         self.notes
             .iter()
             .any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(':')))
@@ -228,6 +226,10 @@ mod tests {
         assert_eq!(table.column("办理时限（天）"), None);
         assert_eq!(table.column("走访情况"), None);
         assert!(table.is_left("提案人/单位") && !table.is_left("走访情况"));
-        assert!(table.is_total("合  计") && table.is_total("合计：36件") && !table.is_total("合计划"));
+        assert!(
+            table.is_total(&plain("合  计"))
+                && table.is_total(&plain("合计：36件"))
+                && !table.is_total("合计划")
+        );
     }
 }

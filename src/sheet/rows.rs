@@ -39,6 +39,12 @@ struct Case {
     unused: Vec<(String, String)>,
 }
 
+/// Texts that have been read, by the column that they stand in, and what they say.
+type Known = BTreeMap<Column, BTreeMap<String, Reading>>;
+
+/// Most texts of a column that are kept.
+const MOST_KNOWN: usize = 1_000;
+
 struct Reader<'r> {
     grid: &'r Grid,
     head: &'r Head,
@@ -46,6 +52,7 @@ struct Reader<'r> {
     settings: &'r Settings<'r>,
     rules: Rules<'r>,
     read: Read,
+    known: Known,
     /// Of each column, first and last row of the merged cells that have been come to last.
     merged: BTreeMap<u32, (u32, u32)>,
 }
@@ -57,8 +64,16 @@ pub(super) fn read(grid: &Grid, head: &Head, assigned: &Assigned, settings: &Set
     {
         merges.entry(merge.rows.0).or_default().push((merge.columns.0, merge.rows.1));
     }
-    let mut reader =
-        Reader { grid, head, assigned, settings, rules, read: Read::default(), merged: BTreeMap::new() };
+    let mut reader = Reader {
+        grid,
+        head,
+        assigned,
+        settings,
+        rules,
+        read: Read::default(),
+        known: Known::new(),
+        merged: BTreeMap::new(),
+    };
     let mut case: Option<Case> = None;
     for row in grid.rows.iter().filter(|row| row.number > head.rows.1) {
         for (column, last) in merges.get(&row.number).into_iter().flatten() {
@@ -113,14 +128,14 @@ impl<'r> Reader<'r> {
         let Some((_, first)) = filled.next() else { return Some(None) };
         let count = 1 + filled.count();
         let first = shown(first);
-        if table().is_total(&first) {
-            let word = plain(&first);
+        let word = plain(&first);
+        if table().is_total(&word) {
             return Some(Some(say(format!("“{word}”行"), format!("a row of sums ({word})"))));
         }
-        if table().is_note(&first) {
+        if table().is_note(&word) {
             return Some(Some(say("表下的说明", "a note")));
         }
-        if self.is_head(&first) && self.heads(row) * 2 > count {
+        if self.is_head(&word) && self.heads(row) * 2 > count {
             return Some(Some(say("表头又写了一次", "the head again")));
         }
         let has_title = self.fields().any(|(column, field)| {
@@ -132,10 +147,9 @@ impl<'r> Reader<'r> {
         })
     }
 
-    /// Whether a text is the name of a column.
+    /// Whether a plain text is the name of a column.
     fn is_head(&self, text: &str) -> bool {
-        let text = plain(text);
-        self.head.names.iter().any(|(_, name)| *name == text || name.rsplit('/').next() == Some(&text))
+        self.head.names.iter().any(|(_, name)| name == text || name.rsplit('/').next() == Some(text))
     }
 
     /// How many cells of a row are the names of their columns.
@@ -173,8 +187,12 @@ impl<'r> Reader<'r> {
                     continue;
                 }
             };
-            let reading =
-                read_value(if word.is_some() { Column::Decision } else { field }, value, self.rules);
+            let reading = reading(
+                &mut self.known,
+                if word.is_some() { Column::Decision } else { field },
+                value,
+                self.rules,
+            );
             match (reading, word) {
                 (Reading::Nothing, _) => {}
                 (Reading::Unusable, _) => self.read.unusable.push((row.number, *column, value.clone())),
@@ -214,15 +232,21 @@ impl<'r> Reader<'r> {
                 _ = writeln!(text, "    {record}:");
             }
             above = record;
-            let indent = match (record, *field) {
+            text.push_str(match (record, *field) {
                 (_, Column::Id) => "  - ",
                 ("", _) => "    ",
                 _ => "      ",
-            };
-            let is_plain = *field == Column::LeaderLed && (value == "true" || value == "false")
-                || Date::parse(value).is_some();
-            let value = if is_plain || value.is_empty() { value.clone() } else { quoted(value) };
-            _ = writeln!(text, "{}", format!("{indent}{key}: {value}").trim_end());
+            });
+            text.push_str(key);
+            text.push(':');
+            if !value.is_empty() {
+                text.push(' ');
+                let is_flag = *field == Column::LeaderLed && (value == "true" || value == "false");
+                let is_plain = is_flag
+                    || value.starts_with(|c: char| c.is_ascii_digit()) && Date::parse(value).is_some();
+                if is_plain { text.push_str(value) } else { text.push_str(&quoted(value)) }
+            }
+            text.push('\n');
         }
         for (head, value) in &case.unused {
             _ = writeln!(
@@ -233,6 +257,24 @@ impl<'r> Reader<'r> {
             );
         }
     }
+}
+
+/// What a cell says. In most columns few values stand in many rows, so each is read once.
+fn reading(known: &mut Known, column: Column, value: &Value, rules: Rules) -> Reading {
+    let (Value::Text(text) | Value::Day(text), false) =
+        (value, matches!(column, Column::Id | Column::Title | Column::Notes))
+    else {
+        return read_value(column, value, rules);
+    };
+    let known = known.entry(column).or_default();
+    if let Some(reading) = known.get(text.as_str()) {
+        return reading.clone();
+    }
+    let reading = read_value(column, value, rules);
+    if known.len() < MOST_KNOWN {
+        known.insert(text.clone(), reading.clone());
+    }
+    reading
 }
 
 /// Adds a value to a case: what is said twice stands once; what is said of it in several rows stands side by side.

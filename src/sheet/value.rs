@@ -104,6 +104,9 @@ pub(super) fn read(column: Column, value: &Value, rules: Rules) -> Reading {
 
 /// A text in one line: blanks between Chinese characters are gone, others are one; digits and letters are half-width.
 fn line(text: &str) -> String {
+    if !text.contains(|c| is_blank(c) || half_width(c) != c) {
+        return text.to_owned();
+    }
     let narrow = |c: char| match half_width(c) {
         half if half.is_ascii_alphanumeric() => half,
         _ => c,
