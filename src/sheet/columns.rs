@@ -22,6 +22,7 @@ pub(super) struct Table {
     left: Vec<String>,
     nothing: Vec<String>,
     letters: BTreeMap<String, String>,
+    examples: BTreeMap<Column, String>,
     totals: Vec<String>,
     notes: Vec<String>,
 }
@@ -68,6 +69,7 @@ impl Table {
         };
         for field in root.items("fields") {
             let Some(column) = field.text("field").and_then(|id| Column::parse(id).ok()) else { continue };
+            table.examples.extend(field.text("example").map(|example| (column, example.to_owned())));
             for name in texts(field, "names") {
                 table.names.entry(plain(&name)).or_insert((column, 0));
                 table.written.push(name);
@@ -146,6 +148,11 @@ impl Table {
         self.notes
             .iter()
             .any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(':')))
+    }
+
+    /// An example of what stands in a column.
+    pub(super) fn example(&self, column: Column) -> &str {
+        self.examples.get(&column).map_or("", String::as_str)
     }
 
     /// The usual outcome of a letter.

@@ -4,6 +4,7 @@
 use super::columns::{half_width, is_blank, plain, table};
 use super::day::{self, Day};
 use super::grid::Value;
+use super::template::is_day;
 use crate::model::profile::Class;
 use crate::model::{Column, Date, Decision, Kind, Level, Outcome, Reason, Role, Satisfaction};
 
@@ -66,14 +67,7 @@ pub(super) fn read(column: Column, value: &Value, rules: Rules) -> Reading {
     }
     let said = |text: String| Reading::Said(text, None);
     match column {
-        Column::Assigned
-        | Column::Due
-        | Column::ExtendedUntil
-        | Column::ExtensionConsented
-        | Column::Replied
-        | Column::Reviewed
-        | Column::DisclosureConsented
-        | Column::Published => date(value, &text, rules),
+        column if is_day(column) => date(value, &text, rules),
         Column::Level
         | Column::Kind
         | Column::Role
@@ -98,7 +92,7 @@ pub(super) fn read(column: Column, value: &Value, rules: Rules) -> Reading {
             }
         }
         Column::Notes => said(text.trim().replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")),
-        Column::Title | Column::Proposer | Column::Contact | Column::Unused => said(line(&text)),
+        _ => said(line(&text)),
     }
 }
 

@@ -240,3 +240,23 @@ fn an_imported_ledger_makes_the_same_report_and_keeps_what_is_not_used() {
         said.err
     );
 }
+
+#[test]
+fn an_empty_ledger_is_written_and_never_over_another() {
+    let office = Office::new("sheet-template");
+    let said = office.run(&["ledger", "template"]);
+    assert_eq!((said.status, said.out.as_str()), (0, "台账.xlsx\n"), "{}", said.err);
+    let said = office.run(&["ledger", "台账.xlsx"]);
+    assert!(
+        said.status == 0 && said.err.is_empty() && said.out.contains("sheets that are not read: 填写说明\n"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let said = office.run(&["ledger", "template"]);
+    assert!(said.status == 2 && said.err.contains("exists and was left as it is"), "{}", said.err);
+    sound(&office.run(&["ledger", "template", "-o", "空表.xlsx"]));
+    let read = |name: &str| fs::read(office.root.join(name)).unwrap();
+    assert!(read("空表.xlsx") == read("台账.xlsx"));
+    assert_eq!(office.run(&["ledger"]).status, 2);
+}
