@@ -80,9 +80,24 @@ fn genre_label(templates: &Templates, dataset: &Dataset) -> String {
 fn attachment((name, bytes): (&str, &Vec<u8>)) -> Attachment {
     Attachment {
         name: name.to_owned(),
-        media_type: "application/yaml".to_owned(),
+        media_type: media_type(name).to_owned(),
         description: "生成本报告所用的数据".to_owned(),
         bytes: bytes.clone(),
+    }
+}
+
+/// What a data file is, by its name.
+fn media_type(name: &str) -> &'static str {
+    let (_, extension) = name.rsplit_once('.').unwrap_or_default();
+    match extension.to_ascii_lowercase().as_str() {
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsm" => "application/vnd.ms-excel.sheet.macroEnabled.12",
+        "xls" => "application/vnd.ms-excel",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "csv" => "text/csv",
+        "tsv" => "text/tab-separated-values",
+        "htm" | "html" => "text/html",
+        _ => "application/yaml",
     }
 }
 

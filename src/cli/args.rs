@@ -73,6 +73,10 @@ pub(super) enum Command {
     Ledger {
         sheet: PathBuf,
     },
+    /// Write an empty ledger for a spreadsheet program.
+    LedgerTemplate {
+        to: PathBuf,
+    },
     /// Write the ledger of a spreadsheet as YAML, to a file or to standard output.
     Import {
         sheet: PathBuf,
@@ -220,6 +224,10 @@ pub(super) fn history(matches: &ArgMatches) -> Command {
 
 pub(super) fn ledger(matches: &ArgMatches) -> Command {
     Command::Ledger { sheet: path(matches, a::SHEET.id).unwrap_or_default() }
+}
+
+pub(super) fn ledger_template(matches: &ArgMatches) -> Command {
+    Command::LedgerTemplate { to: path(matches, o::XLSX.id).unwrap_or_else(|| "台账.xlsx".into()) }
 }
 
 pub(super) fn import(matches: &ArgMatches) -> Command {

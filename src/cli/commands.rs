@@ -96,11 +96,23 @@ pub(super) const COMMANDS: &[Row] = &[
     Row {
         name: "ledger",
         about: ("说明台账的表格是怎样读的", "say how a spreadsheet is understood"),
-        usage: ("banjie ledger <表格>", "banjie ledger <SHEET>"),
+        usage: (
+            "banjie ledger <表格>\n      banjie ledger template [-o 文件]",
+            "banjie ledger <SHEET>\n       banjie ledger template [-o FILE]",
+        ),
         arguments: &[a::SHEET],
         flags: &[],
         after: ("", ""),
-        commands: &[],
+        commands: &[Row {
+            name: "template",
+            about: ("写出一份空的台账表格，供填写", "write an empty ledger to be filled in"),
+            usage: ("banjie ledger template [-o 文件]", "banjie ledger template [-o FILE]"),
+            arguments: &[],
+            flags: &[o::XLSX],
+            after: ("", ""),
+            commands: &[],
+            read: args::ledger_template,
+        }],
         read: args::ledger,
     },
     Row {

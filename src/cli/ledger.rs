@@ -1,4 +1,5 @@
-//! `banjie ledger` and `banjie import`: how a spreadsheet is understood, and its ledger as YAML.
+//! `banjie ledger`, `banjie ledger template` and `banjie import`: how a spreadsheet is understood, an empty one, and a ledger as
+//! YAML.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use super::{Status, print};
 use crate::diagnostic::{Diagnostic, Lang, Say, say};
 use crate::load::{Spreadsheet, spreadsheet};
 use crate::make::unwritten;
-use crate::sheet::{ColumnSaid, Understood};
+use crate::sheet::{self, ColumnSaid, Understood};
 use crate::source::Sources;
 use crate::world::World;
 
@@ -47,19 +48,32 @@ pub(super) fn import(world: &dyn World, path: &Path, to: Option<&Path>, lang: La
     let text = format!("# 由 {name} 转来。 / Imported from {name}.\n{text}");
     match to {
         None => print(text.trim_end()),
-        Some(to) if world.read(to).is_ok() => {
-            let shown = to.display();
-            return Err(say(
-                format!("{shown} 已经存在，没有改动；换一个名字"),
-                format!("{shown} exists and was left as it is; choose another name"),
-            ));
-        }
-        Some(to) => {
-            world.write(&[(to.to_owned(), text.into_bytes())]).map_err(|wrong| unwritten(&wrong))?;
-            print(&to.display().to_string());
-        }
+        Some(to) => put_new(world, to, text.into_bytes())?,
     }
     Ok(teller.end(false))
+}
+
+/// Writes an empty ledger for a spreadsheet program.
+pub(super) fn template(world: &dyn World, to: &Path) -> Result<Status, Say> {
+    let bytes = sheet::template().map_err(|error| {
+        say(format!("写不成表格：{error}"), format!("cannot write a spreadsheet: {error}"))
+    })?;
+    put_new(world, to, bytes)?;
+    Ok(Status::Clean)
+}
+
+/// Writes a file that is not there yet, and prints its name.
+fn put_new(world: &dyn World, to: &Path, bytes: Vec<u8>) -> Result<(), Say> {
+    let shown = to.display();
+    if world.read(to).is_ok() {
+        return Err(say(
+            format!("{shown} 已经存在，没有改动；换一个名字"),
+            format!("{shown} exists and was left as it is; choose another name"),
+        ));
+    }
+    world.write(&[(to.to_owned(), bytes)]).map_err(|wrong| unwritten(&wrong))?;
+    print(&shown.to_string());
+    Ok(())
 }
 
 /// What was understood, on one screen.

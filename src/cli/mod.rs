@@ -109,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> 
         args::Command::Completions { shell } => Ok(shell::completions(*shell, lang)),
         args::Command::Manual { command } => shell::manual(command, lang),
         args::Command::Ledger { sheet } => ledger::ledger(world, sheet, lang),
+        args::Command::LedgerTemplate { to } => ledger::template(world, to),
         args::Command::Import { sheet, to } => ledger::import(world, sheet, to.as_deref(), lang),
         args::Command::New(asked) => templates(world, parsed.templates.as_deref(), &mut sources)
             .and_then(|templates| new::new(world, &templates, asked, &parsed.data, lang)),

@@ -228,7 +228,9 @@ fn rolled_over(
     let files = draft::rolled_over(&old, &sources, from, &sound(genre, templates)?);
     // Places are replaced in the text of the old file. An unusual layout could give broken YAML: that is refused, not
     // written.
-    if let Some((file, _)) = files.iter().find(|(_, text)| scalars(text).is_none()) {
+    if let Some((file, _)) =
+        files.iter().find(|(file, text)| !is_spreadsheet(file) && scalars(text).is_none())
+    {
         return Err(say(
             format!(
                 "{from} 的 {file} 写法特别，不能照样沿用：各项分行来写（label: …、value: … 各占一行），再试一次"

@@ -225,6 +225,14 @@ pub(super) const YAML: Flag = Flag {
     help: ("写到文件（默认显示在屏幕上）", "file to write to (standard output if left out)"),
     read: |arg| path(arg).short('o'),
 };
+/// A spreadsheet to write.
+pub(super) const XLSX: Flag = Flag {
+    id: "xlsx",
+    long: "out",
+    value: Some(("文件", "FILE")),
+    help: ("写到哪个文件（默认 台账.xlsx）", "file to write to (台账.xlsx if left out)"),
+    read: |arg| path(arg).short('o'),
+};
 /// The spreadsheet that a new report begins with.
 pub(super) const LEDGER: Flag = Flag {
     id: "ledger",

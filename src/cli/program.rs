@@ -94,6 +94,7 @@ fn command(lang: Lang, row: &Row) -> Clap {
         .about(lang.pick(row.about.0, row.about.1))
         .override_usage(lang.pick(row.usage.0, row.usage.1))
         .args_conflicts_with_subcommands(!row.commands.is_empty())
+        .subcommand_negates_reqs(!row.commands.is_empty())
         .arg(help(lang))
         .args(row.arguments.iter().map(|argument| positional(lang, argument)))
         .args(row.flags.iter().map(|flag| option(lang, flag)))

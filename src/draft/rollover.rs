@@ -12,7 +12,8 @@ use crate::model::genre::PartKey;
 use crate::model::parts::{NextYear, next_year};
 use crate::model::todo::mark;
 use crate::model::{Case, Dataset, Date, Genre, Kind, Level, Outcome, PromiseStatus};
-use crate::source::{Scalar, Sources, Step, quoted, scalars};
+use crate::sheet::is_spreadsheet;
+use crate::source::{Cells, Scalar, Sources, Step, quoted, scalars};
 
 /// The files of the report that follows `old`, which is kept in a folder called `name`.
 pub fn rolled_over(old: &Dataset, sources: &Sources, name: &str, genre: &Genre) -> Vec<File> {
@@ -20,7 +21,10 @@ pub fn rolled_over(old: &Dataset, sources: &Sources, name: &str, genre: &Genre) 
     let (report, files) = (&old.report, &old.files);
     let mut made = vec![("report.yaml".to_owned(), self::report(text(&files.report), old, name, genre))];
     if let Some(ledger) = &report.ledger {
-        made.push((ledger.to_string(), empty_ledger(i32::from(report.year) + 1)));
+        made.push(match sources.cells(&files.cases) {
+            Some(cells) => (of_next_year(ledger), heads(cells)),
+            None => (ledger.to_string(), empty_ledger(i32::from(report.year) + 1)),
+        });
     }
     if let Some(figures) = &report.figures {
         made.push((figures.to_string(), self::figures(text(&files.figures), name)));
@@ -33,6 +37,22 @@ pub fn rolled_over(old: &Dataset, sources: &Sources, name: &str, genre: &Genre) 
         made.push((profile.to_string(), text(&files.profile).to_owned()));
     }
     made
+}
+
+/// The name of a spreadsheet's successor: a table of text that any program for spreadsheets opens.
+fn of_next_year(ledger: &str) -> String {
+    let stem = ledger.rsplit_once('.').map_or(ledger, |(stem, _)| stem);
+    format!("{}.csv", a_year_later(stem))
+}
+
+/// An empty ledger with the heads of a spreadsheet. The mark at its beginning tells Excel that it is UTF-8.
+fn heads(cells: &Cells) -> String {
+    let quoted = |head: &String| match head.contains(['"', ',', '\n']) {
+        true => format!("\"{}\"", head.replace('"', "\"\"")),
+        false => head.clone(),
+    };
+    let heads: Vec<String> = cells.columns.iter().map(|(_, _, head)| quoted(head)).collect();
+    format!("\u{feff}{}\r\n", heads.join(","))
 }
 
 fn report(text: &str, old: &Dataset, name: &str, genre: &Genre) -> String {
@@ -115,6 +135,7 @@ fn changed(scalar: &Scalar, text: &str, year: u16) -> Option<String> {
     }
     match keys.as_slice() {
         ["year"] => Some((year + 1).to_string()),
+        ["ledger"] if is_spreadsheet(&scalar.value) => Some(quoted(&of_next_year(&scalar.value))),
         ["header", "number" | "copy_number"] => Some("todo".to_owned()),
         ["header", "title" | "title_lines" | "issues"] => Some(a_year_later(raw)).filter(|new| new != raw),
         _ => None,

@@ -3,12 +3,12 @@
 use std::path::Path as FilePath;
 
 use super::desk::Desk;
-use super::{Ledger, is_doubtful, keep, load, todo, yaml};
+use super::{Ledger, is_doubtful, keep, lines, todo, yaml};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::todo::is_mark;
-use crate::model::{Case, Column, Columns, Profile, Report};
+use crate::model::{Case, Columns, Profile, Report};
 use crate::sheet::{self, Settings};
-use crate::source::{Path, Place, Sources, Step};
+use crate::source::{Path, Place, Sources, Spot, Step};
 use crate::world::ReadFiles;
 
 /// A spreadsheet as it is understood, and everything that is wrong with it.
@@ -34,9 +34,8 @@ pub fn spreadsheet(
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let in_report = files.list(folder).is_ok_and(|names| names.iter().any(|name| name == "report.yaml"));
     // What is wrong with the report is not asked for.
-    let loaded =
-        if in_report { load(files, folder, &mut Sources::default()) } else { super::Loaded::default() };
-    let by = By { report: loaded.report.as_ref(), profile: loaded.profile.as_ref() };
+    let (report, profile) = if in_report { super::rules(files, folder) } else { (None, None) };
+    let by = By { report: report.as_ref(), profile: profile.as_ref() };
     let mut desk = Desk { files, folder, sources, wrong: Vec::new(), marked: Vec::new() };
     let Some(bytes) = desk.bytes(&name, None) else {
         let nothing = || Diagnostic::placeless(Code::Y005, say("文件读不了", "the file cannot be read"));
@@ -46,16 +45,39 @@ pub fn spreadsheet(
     let book = sheet::open(&bytes).map_err(|why| Box::new(unread(why, &file)))?;
     let settings = Settings { keeps_unused, ..by.settings() };
     let mut ledger = sheet::ledger(&book, &file, &settings);
+    drop((bytes, book));
     desk.wrong.append(&mut ledger.diagnostics);
     let cases = ledger.text.clone().and_then(|text| {
-        desk.sources.add_sheet(&file, text.clone(), ledger.cells.clone());
-        of_text(&mut desk, &todo::marked(&text, &file).0, &file)
+        let quick = lines::cases(&text, &ledger.cells.starts);
+        let cases = quick.or_else(|| of_text(&mut desk, &todo::marked(&text, &file).0, &file));
+        desk.sources.add_sheet(&file, text, ledger.cells.clone());
+        cases
     });
     Ok(Spreadsheet { ledger, cases, diagnostics: desk.wrong })
 }
 
 fn unread(why: sheet::Unread, file: &str) -> Diagnostic {
     Diagnostic::error(Code::S001, Place::file(file), why.message).help(why.help)
+}
+
+/// Reports what only a spreadsheet is read by, in a report without one: it would have no effect.
+pub(super) fn without_sheet(report: Option<&Report>, file: &str, wrong: &mut Vec<Diagnostic>) {
+    let Some(report) = report else { return };
+    let given = [
+        ("sheet", report.sheet.is_some()),
+        ("columns", !report.columns.is_empty()),
+        ("every_case", report.every_case.is_some()),
+    ];
+    for (key, _) in given.iter().filter(|(_, given)| *given) {
+        let message =
+            say(format!("{key} 只用于表格台账"), format!("`{key}` is for a ledger in a spreadsheet"));
+        let help = say(
+            format!("删去 {key}，或把 ledger 改成表格文件，如 台账.xlsx"),
+            format!("delete `{key}`, or name a spreadsheet under `ledger`, such as ledger.xlsx"),
+        );
+        let place = Place::key(file, Path::root().key(*key));
+        wrong.push(Diagnostic::error(Code::Y003, place, message).help(help));
+    }
 }
 
 /// What a spreadsheet is read by.
@@ -83,26 +105,27 @@ pub(super) fn of_sheet(desk: &mut Desk, name: &str, named: &Place, by: &By) -> O
         }
     };
     let settings = by.settings();
-    let ledger = sheet::ledger(&book, &file, &settings);
-    desk.wrong.extend(ledger.diagnostics);
+    let mut ledger = sheet::ledger(&book, &file, &settings);
+    drop((bytes, book));
+    desk.wrong.append(&mut ledger.diagnostics);
     let text = ledger.text?;
-    let (marked, todos) = todo::marked(&text, &file);
-    // What every case lacks is one thing to find out, at its place in the report.
-    let is_of_report =
-        |column: &Column| settings.every_case.iter().any(|(own, value)| own == column && is_mark(value));
-    let field = |path: &Path| match path.steps().last() {
-        Some(Step::Key(key)) => Column::parse(key).ok(),
-        _ => None,
-    };
-    let own = |place: &Place| match &place.spot {
-        crate::source::Spot::Value(path) | crate::source::Spot::Within(path, _) => field(path),
-        _ => None,
-    };
-    desk.marked.extend(
-        todos.into_iter().filter(|todo| !own(&todo.place).is_some_and(|column| is_of_report(&column))),
-    );
+    let marked = todo::may_have(&text).then(|| todo::marked(&text, &file));
+    // With marks in it, the cases begin elsewhere.
+    let is_marked = marked.as_ref().is_some_and(|(marked, _)| *marked != text);
+    let quick = (!is_marked).then(|| lines::cases(&text, &ledger.cells.starts)).flatten();
+    let cases = quick.or_else(|| of_text(desk, marked.as_ref().map_or(&text, |(marked, _)| marked), &file));
+    let todos = marked.map(|(_, todos)| todos).unwrap_or_default();
+    desk.marked.extend(todos.into_iter().filter(|todo| !is_of_every_case(&todo.place, &settings)));
     desk.sources.add_sheet(&file, text, ledger.cells);
-    of_text(desk, &marked, &file)
+    cases
+}
+
+/// Whether a place in the ledger is of a field that `every_case` leaves open: that is one thing to find out, at its place in the
+/// report.
+fn is_of_every_case(place: &Place, settings: &Settings) -> bool {
+    let (Spot::Value(path) | Spot::Within(path, _)) = &place.spot else { return false };
+    let Some(Step::Key(key)) = path.steps().last() else { return false };
+    settings.every_case.iter().any(|(column, value)| column.id() == key && is_mark(value))
 }
 
 impl<'b> By<'b> {

@@ -4,6 +4,7 @@
 
 mod desk;
 mod ledger;
+mod lines;
 mod profile;
 pub mod schema;
 mod slips;
@@ -158,28 +159,22 @@ impl Loaded {
         let given = [0, 1, 2, 3].map(|at| named[at] || self.doubtful.contains(&keys[at]));
         let [of_ledger, of_figures, of_bodies, of_profile] =
             keys.map(|key| Place::value(&self.files.report, key));
-        let (profile_file, built_in) = match names.profile {
-            Some(name) if profile::is_file(&name) => (Some(name), None),
-            name => (None, name),
-        };
         let files = &mut self.files;
-        let profile = desk.named(profile_file.as_deref(), &of_profile, &mut files.profile);
         // The columns of a ledger are read by the words of the profile, so it comes first.
-        self.profile = match profile {
-            Some(text) => profile::own(&text, &files.profile, &mut desk.wrong),
-            None if profile_file.is_some() || given[3] && built_in.is_none() => None,
-            None => profile::built_in(built_in.as_deref(), of_profile, &mut desk.wrong),
-        };
+        self.profile = profile(desk, names.profile, given[3], of_profile, &mut files.profile);
         self.cases = match names.ledger.as_deref() {
             Some(name) if is_spreadsheet(name) => {
                 files.cases = desk.shown(name);
                 let by = ledger::By { report: self.report.as_ref(), profile: self.profile.as_ref() };
                 ledger::of_sheet(desk, name, &of_ledger, &by)
             }
-            name => match desk.named(name, &of_ledger, &mut files.cases) {
-                Some(text) => ledger::of_text(desk, &text, &files.cases),
-                None => (!given[0]).then(Vec::new),
-            },
+            name => {
+                ledger::without_sheet(self.report.as_ref(), &files.report, &mut desk.wrong);
+                match desk.named(name, &of_ledger, &mut files.cases) {
+                    Some(text) => ledger::of_text(desk, &text, &files.cases),
+                    None => (!given[0]).then(Vec::new),
+                }
+            }
         };
         self.declared = match desk.named(names.figures.as_deref(), &of_figures, &mut files.figures) {
             Some(text) => {
@@ -196,6 +191,37 @@ impl Loaded {
             None => (!given[2]).then(Roster::default),
         };
     }
+}
+
+/// The profile of a name; `given` says that the report has a key for it, be its name readable or not.
+fn profile(
+    desk: &mut Desk,
+    name: Option<String>,
+    given: bool,
+    named: Place,
+    file: &mut String,
+) -> Option<Profile> {
+    let (own, built_in) = match name {
+        Some(name) if profile::is_file(&name) => (Some(name), None),
+        name => (None, name),
+    };
+    match desk.named(own.as_deref(), &named, file) {
+        Some(text) => profile::own(&text, file, &mut desk.wrong),
+        None if own.is_some() || given && built_in.is_none() => None,
+        None => profile::built_in(built_in.as_deref(), named, &mut desk.wrong),
+    }
+}
+
+/// The report and the profile in a folder, without what is wrong with them and without any other file.
+fn rules(files: &dyn ReadFiles, folder: &FilePath) -> (Option<Report>, Option<Profile>) {
+    let mut sources = Sources::default();
+    let mut desk = Desk { files, folder, sources: &mut sources, wrong: Vec::new(), marked: Vec::new() };
+    let Some(text) = desk.text("report.yaml", None) else { return (None, None) };
+    let report: Option<Report> = yaml::read(&text, "report.yaml").value;
+    let names: Names = yaml::read_leniently(&text).unwrap_or_default();
+    let given = names.profile.is_some();
+    let profile = profile(&mut desk, names.profile, given, Place::file("report.yaml"), &mut String::new());
+    (report, profile)
 }
 
 /// The report in a folder beside this one, with its own texts: nothing of it becomes part of this one. An error says why it

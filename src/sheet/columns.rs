@@ -23,6 +23,7 @@ pub(super) struct Table {
     left: Vec<String>,
     nothing: Vec<String>,
     letters: BTreeMap<String, String>,
+    examples: BTreeMap<Column, String>,
     totals: Vec<String>,
     notes: Vec<String>,
 }
@@ -55,6 +56,7 @@ impl Table {
         };
         for field in root.items("fields") {
             let Some(column) = field.text("field").and_then(|id| Column::parse(id).ok()) else { continue };
+            table.examples.extend(field.text("example").map(|example| (column, example.to_owned())));
             for name in texts(field, "names") {
                 table.names.entry(plain(&name)).or_insert((column, 0));
                 table.written.push(name);
@@ -118,9 +120,8 @@ impl Table {
         text.is_empty() || self.nothing.iter().any(|mark| mark == text)
     }
 
-    /// Whether a text begins a row that adds up others.
+    /// Whether a [`plain`] text begins a row that adds up others.
     pub(super) fn is_total(&self, text: &str) -> bool {
-        let text = plain(text);
         self.totals.iter().any(|word| {
             text == *word
                 || text.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -129,12 +130,16 @@ impl Table {
         })
     }
 
-    /// Whether a text begins a note above or below the table.
+    /// Whether a [`plain`] text begins a note above or below the table.
     pub(super) fn is_note(&self, text: &str) -> bool {
-        let text = plain(text);
         self.notes
             .iter()
             .any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(':')))
+    }
+
+    /// An example of what stands in a column.
+    pub(super) fn example(&self, column: Column) -> &str {
+        self.examples.get(&column).map_or("", String::as_str)
     }
 
     /// The usual outcome of a letter.
@@ -215,6 +220,10 @@ mod tests {
         assert_eq!(table.column("办理时限（天）"), None);
         assert_eq!(table.column("走访情况"), None);
         assert!(table.is_left("提案人/单位") && !table.is_left("走访情况"));
-        assert!(table.is_total("合  计") && table.is_total("合计：36件") && !table.is_total("合计划"));
+        assert!(
+            table.is_total(&plain("合  计"))
+                && table.is_total(&plain("合计：36件"))
+                && !table.is_total("合计划")
+        );
     }
 }

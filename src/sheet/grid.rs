@@ -69,6 +69,12 @@ impl Grid {
             self.rows.push(Row { number: row, cells: vec![(column, value)] });
             return;
         }
+        if let Some(last) = self.rows.last_mut().filter(|last| last.number == row)
+            && last.cells.last().is_none_or(|cell| cell.0 < column)
+        {
+            last.cells.push((column, value));
+            return;
+        }
         let at = match self.rows.binary_search_by_key(&row, |own| own.number) {
             Ok(at) => at,
             Err(at) => {

@@ -11,7 +11,9 @@ pub mod read;
 mod rows;
 mod table;
 mod tell;
+mod template;
 mod value;
 
 pub use ledger::{ColumnSaid, Ledger, Settings, Understood, ledger};
 pub use read::{Unread, is_spreadsheet, open};
+pub use template::template;

@@ -9,6 +9,7 @@ use super::ledger::{NEEDED, Settings};
 use super::table::{Assigned, Head, Meaning};
 use super::value::{Assumed, Reading, Rules, read as read_value, shown};
 use crate::diagnostic::{Say, say};
+use crate::model::text::is_blank;
 use crate::model::{Column, Date};
 use crate::source::quoted;
 
@@ -39,6 +40,12 @@ struct Case {
     unused: Vec<(String, String)>,
 }
 
+/// Texts that have been read, by the column that they stand in, and what they say.
+type Known = BTreeMap<Column, BTreeMap<String, Reading>>;
+
+/// Most texts of a column that are kept.
+const MOST_KNOWN: usize = 1_000;
+
 struct Reader<'r> {
     grid: &'r Grid,
     head: &'r Head,
@@ -46,6 +53,7 @@ struct Reader<'r> {
     settings: &'r Settings<'r>,
     rules: Rules<'r>,
     read: Read,
+    known: Known,
     /// Of each column, first and last row of the merged cells that have been come to last.
     merged: BTreeMap<u32, (u32, u32)>,
 }
@@ -57,8 +65,16 @@ pub(super) fn read(grid: &Grid, head: &Head, assigned: &Assigned, settings: &Set
     {
         merges.entry(merge.rows.0).or_default().push((merge.columns.0, merge.rows.1));
     }
-    let mut reader =
-        Reader { grid, head, assigned, settings, rules, read: Read::default(), merged: BTreeMap::new() };
+    let mut reader = Reader {
+        grid,
+        head,
+        assigned,
+        settings,
+        rules,
+        read: Read::default(),
+        known: Known::new(),
+        merged: BTreeMap::new(),
+    };
     let mut case: Option<Case> = None;
     for row in grid.rows.iter().filter(|row| row.number > head.rows.1) {
         for (column, last) in merges.get(&row.number).into_iter().flatten() {
@@ -108,37 +124,43 @@ impl<'r> Reader<'r> {
     /// Whether a row is no case: blank, a sum, the head again, a note. The reason is left out for rows that are blank.
     #[expect(clippy::option_option, reason = "a row that is no case, and why if there is a reason to tell")]
     fn no_case(&self, row: &Row) -> Option<Option<Say>> {
-        let texts: Vec<String> =
-            row.cells.iter().map(|(_, value)| shown(value)).filter(|text| !plain(text).is_empty()).collect();
-        let uncounted = row.cells.iter().any(|(_, value)| *value == Value::Uncounted);
-        let Some(first) = texts.first().filter(|_| !uncounted || !texts.is_empty()) else {
-            return Some(None);
-        };
-        if table().is_total(first) {
-            return Some(Some(say(
-                format!("“{}”行", plain(first)),
-                format!("a row of sums ({})", plain(first)),
-            )));
+        // A ledger may have 100,000 rows, of which nearly all are cases: most of this is asked of few of them.
+        let mut filled = row.cells.iter().filter(|(_, value)| !is_blank_cell(value));
+        let Some((_, first)) = filled.next() else { return Some(None) };
+        let count = 1 + filled.count();
+        let first = shown(first);
+        let word = plain(&first);
+        if table().is_total(&word) {
+            return Some(Some(say(format!("“{word}”行"), format!("a row of sums ({word})"))));
         }
-        if table().is_note(first) {
+        if table().is_note(&word) {
             return Some(Some(say("表下的说明", "a note")));
         }
-        let heads = self.head.names.iter().filter(|(column, name)| {
-            let last = name.rsplit('/').next().unwrap_or_default();
-            row.get(*column)
-                .is_some_and(|value| [name.as_str(), last].contains(&plain(&shown(value)).as_str()))
-        });
-        if heads.count() * 2 > texts.len() {
+        if self.is_head(&word) && self.heads(row) * 2 > count {
             return Some(Some(say("表头又写了一次", "the head again")));
         }
         let has_title = self.fields().any(|(column, field)| {
-            field == Column::Title
-                && self.value(row, column).is_some_and(|(value, _)| !plain(&shown(value)).is_empty())
+            field == Column::Title && self.value(row, column).is_some_and(|(value, _)| !is_blank_cell(value))
         });
-        (!has_title && texts.len() == 1).then(|| {
+        (!has_title && count == 1).then(|| {
             let shown: String = first.chars().take(20).collect();
             Some(say(format!("只有一格有内容：{shown}"), format!("a single cell: {shown}")))
         })
+    }
+
+    /// Whether a plain text is the name of a column.
+    fn is_head(&self, text: &str) -> bool {
+        self.head.names.iter().any(|(_, name)| name == text || name.rsplit('/').next() == Some(text))
+    }
+
+    /// How many cells of a row are the names of their columns.
+    fn heads(&self, row: &Row) -> usize {
+        let is_own = |(column, name): &&(u32, String)| {
+            let last = name.rsplit('/').next().unwrap_or_default();
+            row.get(*column)
+                .is_some_and(|value| [name.as_str(), last].contains(&plain(&shown(value)).as_str()))
+        };
+        self.head.names.iter().filter(is_own).count()
     }
 
     /// Whether a row goes on with a case: id and title are merged cells that both rows are part of.
@@ -166,8 +188,12 @@ impl<'r> Reader<'r> {
                     continue;
                 }
             };
-            let reading =
-                read_value(if word.is_some() { Column::Decision } else { field }, value, self.rules);
+            let reading = reading(
+                &mut self.known,
+                if word.is_some() { Column::Decision } else { field },
+                value,
+                self.rules,
+            );
             match (reading, word) {
                 (Reading::Nothing, _) => {}
                 (Reading::Unusable, _) => self.read.unusable.push((row.number, *column, value.clone())),
@@ -207,15 +233,21 @@ impl<'r> Reader<'r> {
                 _ = writeln!(text, "    {record}:");
             }
             above = record;
-            let indent = match (record, *field) {
+            text.push_str(match (record, *field) {
                 (_, Column::Id) => "  - ",
                 ("", _) => "    ",
                 _ => "      ",
-            };
-            let is_plain = *field == Column::LeaderLed && (value == "true" || value == "false")
-                || Date::parse(value).is_some();
-            let value = if is_plain || value.is_empty() { value.clone() } else { quoted(value) };
-            _ = writeln!(text, "{}", format!("{indent}{key}: {value}").trim_end());
+            });
+            text.push_str(key);
+            text.push(':');
+            if !value.is_empty() {
+                text.push(' ');
+                let is_flag = *field == Column::LeaderLed && (value == "true" || value == "false");
+                let is_plain = is_flag
+                    || value.starts_with(|c: char| c.is_ascii_digit()) && Date::parse(value).is_some();
+                if is_plain { text.push_str(value) } else { text.push_str(&quoted(value)) }
+            }
+            text.push('\n');
         }
         for (head, value) in &case.unused {
             _ = writeln!(
@@ -228,6 +260,24 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// What a cell says. In most columns few values stand in many rows, so each is read once.
+fn reading(known: &mut Known, column: Column, value: &Value, rules: Rules) -> Reading {
+    let (Value::Text(text) | Value::Day(text), false) =
+        (value, matches!(column, Column::Id | Column::Title | Column::Notes))
+    else {
+        return read_value(column, value, rules);
+    };
+    let known = known.entry(column).or_default();
+    if let Some(reading) = known.get(text.as_str()) {
+        return reading.clone();
+    }
+    let reading = read_value(column, value, rules);
+    if known.len() < MOST_KNOWN {
+        known.insert(text.clone(), reading.clone());
+    }
+    reading
+}
+
 /// Adds a value to a case: what is said twice stands once; what is said of it in several rows stands side by side.
 fn add(case: &mut Case, field: Column, value: String) {
     let own = case.values.entry(field).or_default();
@@ -236,4 +286,9 @@ fn add(case: &mut Case, field: Column, value: String) {
     } else if !own.split('、').any(|part| part == value) {
         *own = format!("{own}、{value}");
     }
+}
+
+/// Whether a cell has nothing to be seen. A formula without a value has, in the program that counts it.
+fn is_blank_cell(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.chars().all(is_blank))
 }

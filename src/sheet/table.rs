@@ -92,9 +92,8 @@ pub(super) fn find(book: &Book, choice: &SheetChoice, own: &Columns) -> Result<(
     }
     let heads: Vec<(usize, Head)> =
         asked.iter().filter_map(|&at| Some((at, head(&book.grids[at], own)?))).collect();
-    let is_ledger = |(_, head): &&(usize, Head)| {
-        head.names.iter().any(|(_, name)| known(name, own) == Some(Column::Title))
-    };
+    let has_titles = |head: &Head| head.names.iter().any(|(_, name)| known(name, own) == Some(Column::Title));
+    let is_ledger = |(_, head): &&(usize, Head)| head.known > 1 && has_titles(head);
     let ledgers: Vec<&(usize, Head)> = heads.iter().filter(is_ledger).collect();
     let visible: Vec<&(usize, Head)> =
         ledgers.iter().copied().filter(|(at, _)| !book.grids[*at].is_hidden).collect();

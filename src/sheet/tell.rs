@@ -246,12 +246,14 @@ impl Tell<'_> {
 
     /// Columns with values and without a head.
     fn headless(&self) -> BTreeSet<u32> {
-        let named: BTreeSet<u32> = self.head.names.iter().map(|(column, _)| *column).collect();
+        let named: Vec<u32> = self.head.names.iter().map(|(column, _)| *column).collect();
         let below = self.grid.rows.iter().filter(|row| row.number > self.head.rows.1);
-        below
-            .flat_map(|row| row.cells.iter().map(|(column, _)| *column))
-            .filter(|column| !named.contains(column))
-            .collect()
+        let mut found = BTreeSet::new();
+        for row in below {
+            let columns = row.cells.iter().map(|(column, _)| *column);
+            found.extend(columns.filter(|column| named.binary_search(column).is_err()));
+        }
+        found
     }
 
     /// Cells of fields with an error, or a formula whose value the file does not hold.

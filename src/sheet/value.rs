@@ -3,6 +3,7 @@
 
 use super::columns::{plain, table};
 use super::grid::Value;
+use super::template::is_day;
 use crate::model::day::{self, Day};
 use crate::model::profile::Class;
 use crate::model::text::{half_width, is_blank};
@@ -67,14 +68,7 @@ pub(super) fn read(column: Column, value: &Value, rules: Rules) -> Reading {
     }
     let said = |text: String| Reading::Said(text, None);
     match column {
-        Column::Assigned
-        | Column::Due
-        | Column::ExtendedUntil
-        | Column::ExtensionConsented
-        | Column::Replied
-        | Column::Reviewed
-        | Column::DisclosureConsented
-        | Column::Published => date(value, &text, rules),
+        column if is_day(column) => date(value, &text, rules),
         Column::Level
         | Column::Kind
         | Column::Role
@@ -99,12 +93,15 @@ pub(super) fn read(column: Column, value: &Value, rules: Rules) -> Reading {
             }
         }
         Column::Notes => said(text.trim().replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ")),
-        Column::Title | Column::Proposer | Column::Contact | Column::Unused => said(line(&text)),
+        _ => said(line(&text)),
     }
 }
 
 /// A text in one line: blanks between Chinese characters are gone, others are one; digits and letters are half-width.
 fn line(text: &str) -> String {
+    if !text.contains(|c| is_blank(c) || half_width(c) != c) {
+        return text.to_owned();
+    }
     let narrow = |c: char| match half_width(c) {
         half if half.is_ascii_alphanumeric() => half,
         _ => c,

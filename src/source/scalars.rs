@@ -98,10 +98,12 @@ fn path(open: &[Open]) -> Path {
     })
 }
 
-/// A text as a YAML value that may stand anywhere: quoted, but where it is made of letters, digits and hyphens.
+/// A text as a YAML value that may stand anywhere: quoted, but where it is made of letters, digits, hyphens and dots.
 pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() && !c.is_ascii() || "、（）《》“”：，。".contains(c);
-    if text.starts_with(plain) && text.chars().all(|c| plain(c) || c.is_ascii_alphanumeric() || c == '-') {
+    if text.starts_with(plain)
+        && text.chars().all(|c| plain(c) || c.is_ascii_alphanumeric() || c == '-' || c == '.')
+    {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + 2);
@@ -154,6 +156,7 @@ mod tests {
             ("甲: 乙", "\"甲: 乙\""),
             ("说“\"”", "\"说“\\\"”\""),
             ("关于5G的建议", "关于5G的建议"),
+            ("台账.xlsx", "台账.xlsx"),
             ("一行\n二行\u{7}", "\"一行\\n二行\\u0007\""),
         ] {
             assert_eq!(quoted(text), written);

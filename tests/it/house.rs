@@ -116,6 +116,7 @@ fn only_the_loader_knows_yaml_and_only_the_door_knows_the_machine() {
         ("csv::", &["sheet"]),
         ("encoding_rs", &["sheet"]),
         ("quick_xml", &["sheet"]),
+        ("rust_xlsxwriter", &["sheet"]),
         ("zip::", &["sheet"]),
         ("printpdf", &["write"]),
         ("lopdf", &["write"]),

@@ -115,6 +115,27 @@ fn half_a_file_is_told_and_mends() {
     assert_eq!(watch.end().0, Some(0));
 }
 
+/// The program that is writing has the file open, and puts its lock beside it.
+#[test]
+fn a_cell_that_is_corrected_is_built() {
+    let office = Office::new("watch-sheet");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sheet = fs::read(root.join("tests/sheets/sample.xlsx")).unwrap();
+    fs::write(office.file("台账.xlsx"), &sheet).unwrap();
+    office.change("report.yaml", "ledger: cases.yaml", "ledger: 台账.xlsx");
+    let watch = Watch::start(&office, &["--format", "markdown"]);
+    watch.until("Ctrl-C ends it");
+    fs::write(office.file("~$台账.xlsx"), b"lock").unwrap();
+    fs::write(office.file("台账.xlsx"), &sheet[..sheet.len() / 2]).unwrap();
+    let told = watch.until("not written; mend it and save");
+    assert!(told.iter().any(|line| line.starts_with("error[S001]")), "{told:#?}");
+    let _open = fs::File::open(office.file("台账.xlsx")).unwrap();
+    let corrected = "编号,案由,层级,类别,主办/会办,代表/委员,承办处室,交办日期,办理时限\n1,关于甲的建议,市,建议,会办,某团,某处,2021-3-1,2021-5-31\n";
+    fs::write(office.file("台账.xlsx"), corrected).unwrap();
+    watch.until("mended ");
+    assert_eq!(watch.end().0, Some(0));
+}
+
 #[test]
 fn a_template_that_is_saved_is_taken() {
     let office = Office::new("watch-template");

@@ -61,13 +61,13 @@ impl<'b> Parts<'b> {
 pub(super) fn elements<'x>(xml: &'x str, name: &'x str) -> impl Iterator<Item = (usize, &'x str)> {
     xml.match_indices('<').filter_map(move |(at, _)| {
         let inside = &xml[at + 1..];
-        let local =
-            inside.split_once(':').filter(|(prefix, _)| prefix.bytes().all(|b| b.is_ascii_alphanumeric()));
-        let rest = inside.strip_prefix(name).or_else(|| local?.1.strip_prefix(name))?;
+        let prefix =
+            inside.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| inside[*end..].starts_with(':'));
+        let local = prefix.map_or(inside, |end| &inside[end + 1..]);
+        let rest = local.strip_prefix(name)?;
         let rest = rest.get(..rest.find('>')?)?;
-        rest.starts_with([' ', '\t', '\r', '\n', '/'])
-            .then_some((at, rest))
-            .or(rest.is_empty().then_some((at, rest)))
+        let is_whole = rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n', '/']);
+        is_whole.then_some((at, rest))
     })
 }
 

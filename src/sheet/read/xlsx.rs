@@ -36,7 +36,7 @@ pub(super) fn open(bytes: &[u8], mut parts: Parts) -> Result<Book, Unread> {
             .map(|merge| Merge { rows: (merge.start.0, merge.end.0), columns: (merge.start.1, merge.end.1) })
             .collect();
         if let Some((_, path)) = paths.iter().find(|(own, _)| *own == name) {
-            extras(&mut parts, path, &mut grid);
+            extras(&mut parts, path, &mut grid, &mut meter)?;
         }
         grid.name = name;
         grids.push(grid);
@@ -129,7 +129,7 @@ fn targets(relations: &str, folder: &str) -> Vec<(String, String)> {
 }
 
 /// Adds what calamine does not say.
-fn extras(parts: &mut Parts, path: &str, grid: &mut Grid) {
+fn extras(parts: &mut Parts, path: &str, grid: &mut Grid, meter: &mut Meter) -> Result<(), Unread> {
     let xml = parts.text(path);
     let is_set = |element: &str, name: &str| {
         attribute(element, name).is_some_and(|value| value == "1" || value == "true")
@@ -144,8 +144,8 @@ fn extras(parts: &mut Parts, path: &str, grid: &mut Grid) {
         grid.hidden_columns =
             hidden.filter_map(|(_, column)| Some((number(column, "min")?, number(column, "max")?))).collect();
     }
-    if xml.contains("<f>") || xml.contains("<f ") || xml.contains("<f/") {
-        uncounted(&xml, grid);
+    if ["<f>", "<f ", "<f/", "t=\"e\""].iter().any(|mark| xml.contains(mark)) {
+        unread(&xml, grid, meter)?;
     }
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let relations = targets(&parts.text(&format!("{folder}/_rels/{file}.rels")), &format!("{folder}/"));
@@ -155,20 +155,28 @@ fn extras(parts: &mut Parts, path: &str, grid: &mut Grid) {
             elements(&comments, "comment").filter_map(|(_, comment)| cell_at(&attribute(comment, "ref")?)),
         );
     }
+    Ok(())
 }
 
-/// Marks the cells that have a formula and no value.
-fn uncounted(xml: &str, grid: &mut Grid) {
+/// Marks the cells that have a formula and no value, and errors that calamine does not know.
+fn unread(xml: &str, grid: &mut Grid, meter: &mut Meter) -> Result<(), Unread> {
     for (at, cell) in elements(xml, "c").filter(|(_, cell)| !cell.ends_with('/')) {
         let inside = &xml[at..];
         let inside = &inside[..inside.find("</c>").unwrap_or(inside.len())];
-        let has_value = inside.contains("<v>") && !inside.contains("<v></v>") || inside.contains("<is>");
-        if !has_value
-            && elements(inside, "f").next().is_some()
-            && let Some((row, column)) = attribute(cell, "r").and_then(|name| cell_at(&name))
+        let shown =
+            inside.split_once("<v>").map_or("", |(_, rest)| rest.split('<').next().unwrap_or_default());
+        let value = if attribute(cell, "t").is_some_and(|kind| kind == "e") {
+            Value::Error(shown.chars().take(20).collect())
+        } else if shown.is_empty() && !inside.contains("<is>") && elements(inside, "f").next().is_some() {
+            Value::Uncounted
+        } else {
+            continue;
+        };
+        if let Some((row, column)) = attribute(cell, "r").and_then(|name| cell_at(&name))
             && grid.row(row).is_none_or(|own| own.get(column).is_none())
         {
-            grid.put(row, column, Value::Uncounted);
+            meter.put(grid, (row, column), value)?;
         }
     }
+    Ok(())
 }
