@@ -147,6 +147,12 @@ pub fn load(files: &dyn ReadFiles, folder: &FilePath, sources: &mut Sources) -> 
 }
 
 impl Loaded {
+    /// Whether what the report says of its spreadsheet could not be read.
+    fn doubts_sheet(&self) -> bool {
+        let keys = ["sheet", "columns", "every_case"].map(|key| Path::root().key(key));
+        self.doubtful.iter().any(|path| keys.iter().any(|key| path.steps().starts_with(key.steps())))
+    }
+
     /// Reads everything from the text of `report.yaml` on.
     fn read(&mut self, text: &str, desk: &mut Desk) {
         let mut read = yaml::read(text, &self.files.report);
@@ -159,10 +165,16 @@ impl Loaded {
         let given = [0, 1, 2, 3].map(|at| named[at] || self.doubtful.contains(&keys[at]));
         let [of_ledger, of_figures, of_bodies, of_profile] =
             keys.map(|key| Place::value(&self.files.report, key));
+        let doubts_sheet = self.doubts_sheet();
         let files = &mut self.files;
         // The columns of a ledger are read by the words of the profile, so it comes first.
         self.profile = profile(desk, names.profile, given[3], of_profile, &mut files.profile);
         self.cases = match names.ledger.as_deref() {
+            // Read by stand-ins, a ledger would be judged by what nobody wrote.
+            Some(name) if is_spreadsheet(name) && doubts_sheet => {
+                files.cases = desk.shown(name);
+                None
+            }
             Some(name) if is_spreadsheet(name) => {
                 files.cases = desk.shown(name);
                 let by = ledger::By { report: self.report.as_ref(), profile: self.profile.as_ref() };

@@ -100,7 +100,9 @@ fn path(open: &[Open]) -> Path {
 
 /// A text as a YAML value that may stand anywhere: quoted, but where it is made of letters, digits, hyphens and dots.
 pub fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() && !c.is_ascii() || "、（）《》“”：，。".contains(c);
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let plain =
+        |c: char| is_han(c) || c.is_alphanumeric() && !c.is_ascii() || "、（）《》“”：，。".contains(c);
     if text.starts_with(plain)
         && text.chars().all(|c| plain(c) || c.is_ascii_alphanumeric() || c == '-' || c == '.')
     {

@@ -260,3 +260,18 @@ fn an_empty_ledger_is_written_and_never_over_another() {
     assert!(read("空表.xlsx") == read("台账.xlsx"));
     assert_eq!(office.run(&["ledger"]).status, 2);
 }
+
+/// What the report says of its spreadsheet is wrong: that alone is reported, and the ledger is not judged by stand-ins.
+#[test]
+fn a_ledger_is_not_read_by_settings_that_do_not_read() {
+    let office = office("sheet-settings");
+    office.change("report.yaml", "{ 跟踪人: unused }", "{ 跟踪人: unusd }\nevery_case: { level: 市直 }");
+    let said = office.run(&["check"]);
+    let codes: Vec<&str> = said.err.lines().filter(|line| line.starts_with("error[")).collect();
+    assert_eq!(codes.len(), 2, "{}", said.err);
+    assert!(
+        codes.iter().all(|line| line.starts_with("error[Y003]")) && !said.err.contains("台账.xlsx '"),
+        "{}",
+        said.err
+    );
+}
