@@ -137,11 +137,11 @@ pub(super) fn finder(code: Code) -> Finder {
         Code::X011 => Text(text::numerals::units),
         Code::X012 => Text(text::spans::years),
         Code::X013 => Text(text::numerals::numbers),
-        Code::X014 => Text(text::growth::all),
+        Code::X014 => Text(text::points::all),
         Code::X015 => Text(text::lost::all),
         Code::X016 => Text(text::days::impossible),
         Code::X017 => Text(text::blanks::placeholders),
-        Code::X018 => Text(text::sums::all),
+        Code::X018 => Text(text::tables::all),
         Code::X019 => Text(text::variants::two_forms),
         Code::X020 => Text(text::joined::twice),
         Code::S001 | Code::S002 | Code::S003 | Code::S004 | Code::S005 | Code::S006 => Met, // in sheet

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::day::Date;
 use super::term::terms;
-use super::text::{Date, Memo, Text};
+use super::text::{Memo, Text};
 
 terms! {
     /// The level of the congress or conference that a case came from.

@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::case::{Kind, Level, Role};
+use super::day::Date;
 use super::term::terms;
-use super::text::{Date, Text};
+use super::text::Text;
 
 terms! {
     /// What a column of a spreadsheet holds: a field of a case, by its way in `cases.yaml`.

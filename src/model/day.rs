@@ -1,6 +1,115 @@
-//! Days as people write them.
+//! Days: those of the data, and days as people write them.
 
-use super::text::{Date, half_width, is_blank};
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::{Serialize, Serializer};
+
+use super::fault::fault;
+use super::text::{half_width, is_blank};
+use super::todo::is_mark;
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(extend("format" = "date", "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+pub struct Date(#[schemars(with = "String")] NaiveDate);
+
+impl Date {
+    /// A day by year, month and day, if there is such a day.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// `2021-09-01`, and nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mark =
+            |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+        if text.len() != 10 || !text.bytes().enumerate().all(mark) {
+            return None;
+        }
+        Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+    }
+
+    /// `2021年9月1日`: full Arabic digits, no leading zeros (GB/T 9704 7.3.5.4).
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// `9月1日`, where the year is known.
+    pub fn chinese_day(self) -> String {
+        format!("{}月{}日", self.0.month(), self.0.day())
+    }
+
+    /// The calendar year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Day;
+        impl Visitor<'_> for Day {
+            type Value = Date;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str(&fault("日期（如 2021-09-30）", "a date like 2021-09-30"))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
+                let shown: String = text.chars().take(40).collect();
+                if is_mark(text) {
+                    let en = "a day cannot be left open: write a likely one and correct it later";
+                    return Err(E::custom(fault("日期不能写 todo，先写一个大致的日期，定稿前再核对", en)));
+                }
+                Date::parse(text).ok_or_else(|| {
+                    if let Some(day) = likely(text) {
+                        let zh = format!("日期“{shown}”写成 {day}");
+                        return E::custom(fault(zh, format!("write the date \"{shown}\" as {day}")));
+                    }
+                    let zh = format!(
+                        "“{shown}”不是一个日期，请写成 2021-09-30 这样（四位年-两位月-两位日，且确有这一天）"
+                    );
+                    let en =
+                        format!("\"{shown}\" is not a date: write it like 2021-09-30, a day that exists");
+                    E::custom(fault(zh, en))
+                })
+            }
+        }
+        deserializer.deserialize_str(Day)
+    }
+}
+
+/// The day that is meant by a text in another form, or by the number of a spreadsheet.
+fn likely(text: &str) -> Option<Date> {
+    if let Ok(number) = text.parse::<u32>()
+        && text.len() == 5
+    {
+        return serial(f64::from(number), false);
+    }
+    match read(text)? {
+        Day::Whole(date) => Some(date),
+        Day::OfYear(..) => None,
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// What a text says of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +205,36 @@ fn western(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        assert_eq!(Date::parse("2021-12-09").map(Date::chinese).as_deref(), Some("2021年12月9日"));
+        for bad in ["2021-09-31", "2021-9-1", "20210901", "2021-09-01 ", "+021-09-01", "2021/09/01", ""] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_in_another_form_is_refused_with_the_form_to_write() {
+        let told = |text: &str| serde_yaml::from_str::<Date>(text).err().map(|error| error.to_string());
+        for text in [
+            "2025.3.5",
+            "2025/3/5",
+            "2025年3月5日",
+            "20250305",
+            "45721",
+            "2025-3-5",
+            "２０２５-０３-０５",
+            "二〇二五年三月五日",
+        ] {
+            let words = told(text).unwrap();
+            assert!(words.contains("as 2025-03-05") && words.contains("写成 2025-03-05"), "{text}: {words}");
+        }
+        for text in ["2025.2.30", "3月5日", "12345", "去年", "2025.3"] {
+            assert!(told(text).unwrap().contains("is not a date"), "{text}");
+        }
+        assert_eq!(told("2025-03-05"), None);
+    }
 
     #[test]
     fn days_are_read_as_people_write_them() {

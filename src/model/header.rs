@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::day::Date;
 use super::fault::fault;
 use super::term::terms;
-use super::text::{Date, Text, formed};
+use super::text::{Text, formed};
 
 /// Elements of an official document (GB/T 33480-2016), each with its clause of GB/T 9704-2012.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

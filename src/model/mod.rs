@@ -37,6 +37,7 @@ pub use case::{
 pub use claim::{Claim, Declaration};
 pub use column::{Column, Columns, EveryCase, SheetChoice};
 pub use cross::CrossChecks;
+pub use day::Date;
 pub use declared::{About, Declared, Previous};
 pub use edition::{Edition, WITHHELD};
 pub use genre::Genre;
@@ -47,7 +48,7 @@ pub use period::Period;
 pub use profile::{Profile, Terms};
 pub use records::{Promise, PromiseStatus, Roster};
 pub use report::{LedgerTable, Phrase, Report};
-pub use text::{Date, Decimal, Memo, Name, Prose, Text};
+pub use text::{Decimal, Memo, Name, Prose, Text};
 pub use todo::Todo;
 
 /// Everything that one report is made from.

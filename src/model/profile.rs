@@ -7,11 +7,12 @@ use serde::{Deserialize, Deserializer};
 
 use super::case::{Case, Group, Kind, Level, Outcome, Role, Satisfaction};
 use super::column::Columns;
+use super::day::Date;
 use super::fault::fault;
 use super::keeping::Keeping;
 use super::lists::{at_least_one, each_once};
 use super::term::terms;
-use super::text::{Date, Text, formed};
+use super::text::{Text, formed};
 
 /// A profile's file. A section that is not there leaves open what it is about, or leaves it to the profile that this one is
 /// based on.

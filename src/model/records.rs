@@ -5,13 +5,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::case::{Outcome, Satisfaction};
+use super::day::Date;
 use super::fault::fault;
 use super::header::{Organ, Person};
 use super::lists::at_least_one;
 use super::period::Period;
 use super::section::Item;
 use super::term::terms;
-use super::text::{Date, Prose, Text, formed};
+use super::text::{Prose, Text, formed};
 
 /// 建议案 with the number that its conference gave it, and how it was handled.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

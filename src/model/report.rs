@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::claim::{Declaration, each_claim_once};
 use super::column::{Columns, EveryCase, SheetChoice};
+use super::day::Date;
 use super::fault::fault;
 use super::header::Header;
 use super::keeping::Keeping;
@@ -20,7 +21,7 @@ use super::records::{
 };
 use super::section::Section;
 use super::term::terms;
-use super::text::{Date, Name, Prose, Text, WRITTEN};
+use super::text::{Name, Prose, Text, WRITTEN};
 
 /// `report.yaml`.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

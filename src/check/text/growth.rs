@@ -1,7 +1,7 @@
 //! X010: 截止 ends, 截至 is until. X014: what grew, by how much or to how much.
 
 use super::scan::{Scan, before, is_han, is_numeral, last};
-use super::{Slip, every, points, prose};
+use super::{Slip, every, prose};
 use crate::diagnostic::{Code, Say, say};
 use crate::document::passage::Passage;
 
@@ -79,13 +79,8 @@ const FALLS: &[&str] = &["减少", "下降", "降低", "缩短", "缩小", "下�
 const MORE: &[&str] = &["超过", "超", "逾", "突破", "多于", "大于", "高于", "不少于", "不低于", "至少"];
 const LESS: &[&str] = &["不足", "少于", "低于", "不到", "不超过", "至多", "最多", "小于"];
 
-/// All wordings of growth, of rates and of numbers that are not exact.
-pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
-    [growth, points::percent, points::doublings].iter().flat_map(|find| find(passages)).collect()
-}
-
 /// Growth that says both by and to, a fall of several times, and bounds that are said twice.
-fn growth(passages: &[Passage]) -> Vec<Slip> {
+pub(super) fn growth(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         let mut tell = |start: usize, end: usize, message: Say, help: Say| {

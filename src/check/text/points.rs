@@ -1,6 +1,6 @@
 //! X014, of rates: a rate that is compared moves by percentage points (百分点). X014, of 翻: it counts doublings (番), not times.
 
-use super::growth::quantity;
+use super::growth::{growth, quantity};
 use super::scan::Scan;
 use super::{Slip, every, prose};
 use crate::diagnostic::{Code, Say, say};
@@ -62,8 +62,13 @@ const BETWEEN: &[&str] = &[
     "已",
 ];
 
+/// All wordings of growth and of rates.
+pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
+    [growth, percent, doublings].iter().flat_map(|find| find(passages)).collect()
+}
+
 /// Rates that rise or fall by percent.
-pub(super) fn percent(passages: &[Passage]) -> Vec<Slip> {
+fn percent(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         for verb in MOVES {
@@ -119,7 +124,7 @@ fn without_between(mut ahead: &str) -> &str {
 }
 
 /// 翻 with times, and other verbs with doublings.
-pub(super) fn doublings(passages: &[Passage]) -> Vec<Slip> {
+fn doublings(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         for (verb, wrong) in [("翻", "倍"), ("增长", "番"), ("增加", "番"), ("提高", "番"), ("提升", "番")]

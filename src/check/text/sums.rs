@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scan::{Scan, before, number};
-use super::{Slip, every, prose, tables};
+use super::{Slip, every, prose};
 use crate::check::claims::words::{Sort, sorts, words};
 use crate::diagnostic::{Code, say};
 use crate::document::passage::Passage;
@@ -28,12 +28,8 @@ struct Amount {
     unit: &'static str,
 }
 
-/// Totals in sentences and in tables that are not what their parts make.
-pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
-    [unequal, tables::unequal].iter().flat_map(|find| find(passages)).collect()
-}
-
-fn unequal(passages: &[Passage]) -> Vec<Slip> {
+/// Totals in sentences that are not what their parts make.
+pub(super) fn unequal(passages: &[Passage]) -> Vec<Slip> {
     every(passages, prose, |index, passage, found| {
         let text = &passage.text;
         for total in amounts(text) {

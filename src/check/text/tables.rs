@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Slip;
-use super::sums::{scaled, shown};
+use super::sums::{self, scaled, shown};
 use crate::diagnostic::{Code, Say, say};
 use crate::document::passage::Passage;
 
@@ -20,8 +20,13 @@ const NESTED: &[&str] = &["其中", "小计", "#", "＃"];
 /// A table: the passages of its cells, by row and column.
 type Cells = BTreeMap<(usize, usize), usize>;
 
+/// Totals in sentences and in tables that are not what their parts make.
+pub(in crate::check) fn all(passages: &[Passage]) -> Vec<Slip> {
+    [sums::unequal, unequal].iter().flat_map(|find| find(passages)).collect()
+}
+
 /// Totals in tables that are not what their rows or columns make.
-pub(super) fn unequal(passages: &[Passage]) -> Vec<Slip> {
+fn unequal(passages: &[Passage]) -> Vec<Slip> {
     let mut found = Vec::new();
     let mut cells = Cells::new();
     for (index, passage) in passages.iter().enumerate() {
