@@ -11,6 +11,9 @@ use crate::world::{EntryKind, LARGEST_FILE, World};
 /// Most bytes that are read of one bag.
 const MOST_BYTES: u64 = 1 << 30;
 
+/// Files that file managers leave in folders that they show.
+const LEFT_BEHIND: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
 /// A folder's files, and what is no file of a bag's.
 #[derive(Debug, Default)]
 pub struct Folder {
@@ -20,6 +23,8 @@ pub struct Folder {
     pub strange: Vec<Say>,
     /// Folders without a file in them.
     pub empty: Vec<String>,
+    /// What a file manager has left in it: it is no part of the archive, and does no harm.
+    pub left_behind: Vec<String>,
 }
 
 /// Reads all of a folder.
@@ -35,6 +40,9 @@ pub fn read(world: &dyn World, folder: &Path) -> io::Result<Folder> {
             continue;
         };
         match entry.kind {
+            EntryKind::File(_) if LEFT_BEHIND.iter().any(|own| name.rsplit('/').next() == Some(own)) => {
+                read.left_behind.push(name);
+            }
             EntryKind::Folder => _ = folders.insert(name),
             EntryKind::Other => read.strange.push(say(
                 format!("{name} 是链接或设备，不是文件"),

@@ -184,6 +184,14 @@ pub fn verify(folder: &Folder, around: &Around, remake: impl FnOnce(&Metadata) -
     let mut found = Found::new();
     bagit(folder, &mut found);
     let intact = found.is_empty();
+    // Nothing of the archive is touched by them: all else is still looked at.
+    for name in &folder.left_behind {
+        let what = say(
+            format!("多出 {name}，是文件管理器自动生成的，删去即可"),
+            format!("{name} was left there by a file manager: delete it"),
+        );
+        fail(&mut found, "files", what);
+    }
     let metadata = metadata(folder);
     identity(folder, metadata.as_ref(), around, &mut found);
     match &metadata {

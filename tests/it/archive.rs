@@ -391,6 +391,23 @@ fn a_flipped_bit_is_found() {
 }
 
 #[test]
+fn what_a_file_manager_leaves_behind_is_named_and_the_rest_is_verified() {
+    let office = office("archive-left-behind");
+    let path = archived(&office);
+    let before = verified(&office, NUMBER);
+    for name in ["data/.DS_Store", "Thumbs.db", "data/source/desktop.ini"] {
+        fs::write(path.join(name), "left").unwrap();
+        let (status, report) = verified(&office, NUMBER);
+        let (files, rest): (Vec<String>, Vec<String>) =
+            wrong(&report).into_iter().partition(|check| check.starts_with("files "));
+        assert_eq!((status, files.len(), rest), (1, 1, wrong(&before.1)), "{name}: {report}");
+        assert!(report.to_string().contains("file manager"), "{report}");
+        fs::remove_file(path.join(name)).unwrap();
+    }
+    assert_eq!(verified(&office, NUMBER), before);
+}
+
+#[test]
 fn what_is_missing_or_too_much_is_found() {
     let office = office("archive-files");
     let path = archived(&office);
