@@ -97,6 +97,17 @@ impl World for Machine {
 
     fn git(&self, folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
         let mut command = std::process::Command::new("git");
+        // A repository may be somebody else's: nothing that its settings name is run, and nothing is fetched.
+        for setting in
+            ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "diff.external="]
+        {
+            command.args(["-c", setting]);
+        }
+        command
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            .env("GIT_TERMINAL_PROMPT", "0");
+        command.env("GIT_OPTIONAL_LOCKS", "0").arg("--no-pager");
         // No shell; and a folder's name is no option where `-C` stands before it.
         let output =
             command.arg("-C").arg(folder).args(arguments).stdin(std::process::Stdio::null()).output()?;

@@ -304,6 +304,35 @@ fn a_git_revision_is_a_version() {
     assert!(none.out.contains("Y005 HEAD:data/none/report.yaml"), "{}", none.out);
 }
 
+/// A repository that fetches what is missing by a program of its own choice.
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_repository_names_is_run() {
+    let office = free("diff-hostile-config");
+    git(&office, &["init", "-q"]);
+    git(&office, &["add", "."]);
+    git(&office, &["commit", "-qm", "first"]);
+    let object =
+        Command::new("git").args(["rev-parse", "HEAD:data/r/report.yaml"]).current_dir(&office.root).output();
+    let object = String::from_utf8(object.unwrap().stdout).unwrap();
+    let path = office.root.join(".git/objects").join(&object[..2]).join(object[2..].trim());
+    fs::remove_file(path).unwrap();
+    for (key, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "evil"),
+        ("remote.evil.promisor", "true"),
+        ("remote.evil.url", "ext::sh -c touch% pwned"),
+        ("protocol.ext.allow", "always"),
+        ("core.fsmonitor", "touch pwned"),
+        ("core.pager", "touch pwned"),
+        ("diff.external", "touch pwned"),
+    ] {
+        git(&office, &["config", key, value]);
+    }
+    run_beside_git(&office, None, &["diff", "HEAD:", "r"]);
+    assert!(!office.root.join("pwned").exists(), "a program of the repository's ran");
+}
+
 #[test]
 fn hostile_revisions_are_refused() {
     let office = office("diff-hostile");
