@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::tell::{Style, Teller};
-use super::{Args, Status, print};
+use super::{Args, Status, paint, print};
 use crate::check::leak::Secrets;
 use crate::diagnostic::{Diagnostic, Lang, Say, Severity, say};
 use crate::diff::{self, Diff, Files, Look, Show, Side, Trouble};
@@ -73,6 +73,7 @@ pub(super) fn diff(
     }
     let (text, _) = shown(look)?;
     match out {
+        None if color => paint(text.trim_end()),
         None => print(text.trim_end()),
         Some(path) => {
             let text = format!("{}\n", text.trim_end()).into_bytes();

@@ -25,12 +25,14 @@ mod tell;
 mod verify;
 mod watch;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Lang, Say, say};
@@ -65,6 +67,18 @@ impl From<Status> for ExitCode {
 /// Run the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &dyn World) -> Status {
     let lang = world.language();
+    let status = run_in(arguments, world, lang);
+    if UNPRINTED.load(Ordering::Relaxed) {
+        complain(lang.pick(
+            "错误：输出没有写完，磁盘可能满了",
+            "error: not all of the output could be written; the disk may be full",
+        ));
+        return Status::Failed;
+    }
+    status
+}
+
+fn run_in(arguments: impl IntoIterator<Item = OsString>, world: &dyn World, lang: Lang) -> Status {
     let parsed = match program::parse(arguments, lang) {
         Ok(parsed) => parsed,
         Err(stop) => {
@@ -140,14 +154,45 @@ fn with_job(
     })
 }
 
-/// Prints a line on standard output. A closed pipe, as in `banjie genres | head`, is no failure.
+/// Whether something could not be printed, as on a full disk.
+static UNPRINTED: AtomicBool = AtomicBool::new(false);
+
+/// Prints a line on standard output. A closed pipe, as in `banjie genres | head`, is no failure; what else keeps it from being printed makes
+/// the run fail at its end.
 fn print(line: &str) {
-    _ = writeln!(std::io::stdout(), "{line}");
+    paint(&escaped(line));
+}
+
+/// The same for a line with escape sequences of its own, whose data has been made safe.
+fn paint(line: &str) {
+    let done = writeln!(std::io::stdout(), "{line}").and_then(|()| std::io::stdout().flush());
+    if done.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe) {
+        UNPRINTED.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Prints a line on standard error.
 fn complain(line: &str) {
+    complain_painted(&escaped(line));
+}
+
+/// The same for a line with escape sequences of its own.
+fn complain_painted(line: &str) {
     _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// A text in which nothing steers a terminal or turns the direction of writing: such characters are written as JSON writes them.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    // A line end of Windows is one.
+    Cow::Owned(text.replace("\r\n", "\n").chars().map(shown).collect())
 }
 
 /// What a command that reads reports works with: the reports, the templates, the faces.

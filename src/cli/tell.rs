@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Status, complain, print};
+use super::{Status, complain, complain_painted, print};
 use crate::diagnostic::{Code, Diagnostic, Lang, RULES, Rule, Severity, say};
 use crate::source::{Place, Sources};
 use crate::world::World;
@@ -118,7 +118,9 @@ impl Teller {
                 let start = own.first().and_then(|range| Some(range.as_ref()?.start));
                 complain(&format!("{}\n", short(&diagnostic, start, sources, self.lang)));
             } else if self.is_text() {
-                complain(&format!("{}\n", diagnostic.render(&own, sources, self.lang, self.color)));
+                let shown = diagnostic.render(&own, sources, self.lang, self.color);
+                let write = if self.color { complain_painted } else { complain };
+                write(&format!("{shown}\n"));
             } else {
                 let places = diagnostic.places().zip(own);
                 let regions = places.map(|(place, range)| region(place, range, sources)).collect();

@@ -360,6 +360,48 @@ fn a_duplicate_id_names_the_first() {
     }
 }
 
+/// What cannot be printed is a failure, except where nobody reads on.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_on_standard_output_is_a_failure() {
+    let office = Office::new("full-disk");
+    for arguments in [
+        &["check"][..],
+        &["check", "--json"],
+        &["explain", "r", "cases.total"],
+        &["diff", "r", "r"],
+        &["schema", "report"],
+        &["genres"],
+        &["figures", "r"],
+        &["--help"],
+    ] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_banjie"));
+        command.args(arguments).current_dir(&office.root).env("LC_ALL", "C.UTF-8").env("LANG", "C.UTF-8");
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let done = command.stdout(full).output().unwrap();
+        let err = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {err}");
+        assert!(err.contains("the disk may be full"), "{arguments:?}: {err}");
+    }
+}
+
+/// Names of files are data as well: what steers a terminal is shown and not sent.
+#[cfg(unix)]
+#[test]
+fn nothing_that_steers_a_terminal_is_printed() {
+    let office = Office::new("steering");
+    let name = "r\u{1b}[2J\u{202e}x";
+    fs::rename(office.root.join("data/r"), office.root.join("data").join(name)).unwrap();
+    for arguments in
+        [&["check"][..], &["check", "--json"], &["build", "--format", "markdown"], &["diff", "none", name]]
+    {
+        let said = office.run(arguments);
+        let all = said.out + &said.err;
+        assert!(!all.contains('\u{1b}') && !all.contains('\u{202e}'), "{arguments:?}: {all:?}");
+    }
+    assert!(office.run(&["check"]).out.contains("\\u001b[2J\\u202ex"));
+}
+
 #[test]
 fn a_file_that_is_no_text_is_called_what_it_is() {
     let office = Office::new("foreign");
